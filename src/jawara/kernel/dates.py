@@ -5,7 +5,7 @@ from datetime import date
 
 from jawara.kernel.errors import Refusal, gettext_noop
 
-LONG_MONTHS = {
+LONG_MONTHS: dict[str, tuple[str, ...]] = {
     "id": (
         "Januari", "Februari", "Maret", "April", "Mei", "Juni",
         "Juli", "Agustus", "September", "Oktober", "November", "Desember",
@@ -15,7 +15,7 @@ LONG_MONTHS = {
         "July", "August", "September", "October", "November", "December",
     ),
 }  # fmt: skip
-SHORT_MONTHS = {
+SHORT_MONTHS: dict[str, tuple[str, ...]] = {
     "id": ("Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", "Okt", "Nov", "Des"),
     "en": ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
 }

@@ -51,8 +51,8 @@ class FractionOfRupiah(AmountNotUnderstood):
 
     code = "fraction_of_rupiah"
     message = gettext_noop(
-        "“%(text)s” tidak habis dalam rupiah utuh. Bulatkan lalu tulis lengkap, "
-        "misalnya %(example)s."
+        "“%(text)s” tidak habis dalam rupiah utuh. Tulis lengkap atau tambahkan satuannya, "
+        "misalnya %(example)s atau 1,2 jt."
     )
 
 
@@ -145,7 +145,7 @@ SCALES = {
     "trilyun": 10**12,
 }
 _SHAPE = re.compile(
-    r"(?P<sign>[-−]?) ?(?:(?:rp|idr)\b\.? ?)?(?P<sign2>[-−]?) ?"
+    r"(?P<sign>[-−]?) ?(?:(?:rp|idr)\.? ?)?(?P<sign2>[-−]?) ?"
     r"(?P<number>[0-9][0-9., ]*?)(?P<closed>[,.]--?)? ?"
     rf"(?P<scale>{'|'.join(SCALES)})?\.?(?: ?rupiah)?"
 )
@@ -179,7 +179,8 @@ def parse_rupiah(text: str, *, allow_negative: bool = False, field: str | None =
     if parts is None:
         raise AmountNotUnderstood(field=field, **said)
     whole, fraction = parts
-    amount, rest = divmod(int(whole + fraction) * scale, 10 ** len(fraction))
+    unit: int = 10 ** len(fraction)
+    amount, rest = divmod(int(whole + fraction) * scale, unit)
     if rest or (scale == 1 and len(fraction) > 2):
         raise FractionOfRupiah(field=field, **said)
     if amount > LARGEST:
