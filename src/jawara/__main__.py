@@ -1,0 +1,3 @@
+from jawara.cli.main import main
+
+raise SystemExit(main())

@@ -1,0 +1,1 @@
+"""Readiness, duties, signed transfer. The layer is reserved; nothing is built here yet."""

@@ -1,0 +1,1 @@
+"""Warta. The layer is reserved; nothing is built here yet."""

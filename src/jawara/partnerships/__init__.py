@@ -1,0 +1,1 @@
+"""Partners, leads, deals. The layer is reserved; nothing is built here yet."""
