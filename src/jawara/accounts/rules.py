@@ -4,23 +4,22 @@ A permission is held over a unit and everything below it, for the period of the 
 declares its own permissions in its `rules.py`.
 """
 
-from dataclasses import dataclass
-
 from jawara.accounts.enums import Role
 
-
-@dataclass(frozen=True)
-class Permission:
-    """`code` is stable; `roles` may do it within their territory."""
-
-    code: str
-    roles: frozenset[Role]
+PERMISSIONS: dict[str, frozenset[Role]] = {}
 
 
-def permission(code: str, *roles: Role) -> Permission:
-    return Permission(code, frozenset(roles))
+def permission(code: str, *roles: Role) -> str:
+    """Declare a permission and the roles that carry it; returns its code."""
+    assert code not in PERMISSIONS, code
+    PERMISSIONS[code] = frozenset(roles)
+    return code
 
 
 GRANT_ROLE = permission("accounts.grant_role", Role.ADMINISTRATOR)
 SEE_ROLES = permission("accounts.see_roles", Role.ADMINISTRATOR, Role.AUDITOR)
-ENTER_WORKSPACE = permission("accounts.enter_workspace", *(role for role in Role if role != Role.MEMBER))
+ENTER_WORKSPACE = permission(
+    "accounts.enter_workspace", *(role for role in Role if role is not Role.MEMBER)
+)
+# Territories lie below accounts, so what may be done to them is declared here.
+RECORD_TERRITORY_CHANGE = permission("territories.record_change", Role.ADMINISTRATOR)

@@ -8,7 +8,7 @@ date, as known at an instant" keeps its answer for ever.
 """
 
 from datetime import date, datetime
-from typing import Self
+from typing import Self, TypeVar
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
@@ -32,7 +32,10 @@ class Recorded(models.Model):
         abstract = True
 
 
-class FactQuerySet(models.QuerySet["Fact"]):
+_M = TypeVar("_M", bound=models.Model, covariant=True)
+
+
+class FactQuerySet(models.QuerySet[_M]):
     def known(self, known_at: datetime | None = None) -> Self:
         """Facts that stand, as known at an instant (default: all we know)."""
         if known_at is None:
@@ -47,14 +50,10 @@ class FactQuerySet(models.QuerySet["Fact"]):
         return self.known(known_at).filter(occurred_on__lte=on)
 
 
-class SpellQuerySet(FactQuerySet):
+class SpellQuerySet(FactQuerySet[_M]):
     def as_of(self, on: date, known_at: datetime | None = None) -> Self:
         """Spells that stand and cover a date: from `occurred_on`, before `until_on`."""
-        return (
-            super()
-            .as_of(on, known_at)
-            .filter(Q(until_on__isnull=True) | Q(until_on__gt=on))
-        )
+        return super().as_of(on, known_at).filter(Q(until_on__isnull=True) | Q(until_on__gt=on))
 
 
 class Fact(Recorded):
@@ -68,7 +67,7 @@ class Fact(Recorded):
     withdrawn = models.BooleanField(default=False)
     note = models.TextField(blank=True, default="")
 
-    objects = models.Manager.from_queryset(FactQuerySet)()
+    objects = FactQuerySet.as_manager()
 
     class Meta:
         abstract = True
@@ -79,7 +78,7 @@ class Spell(Fact):
 
     until_on = models.DateField(null=True, blank=True)
 
-    objects = models.Manager.from_queryset(SpellQuerySet)()
+    objects = SpellQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         abstract = True

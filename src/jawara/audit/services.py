@@ -12,6 +12,8 @@ from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 from uuid import UUID, uuid5
 
 from django.db import connection, models, transaction
+from django.db.models import Q
+from django.utils import timezone
 
 from jawara.audit.enums import Basis
 from jawara.audit.models import Event, Fact
@@ -46,17 +48,33 @@ class AlreadyCorrected(Refusal):
     )
 
 
+# (permission code, unit id, date) -> whether the actor holds it there and then.
+Authority = Callable[[str, int, date], bool]
+
+
+def no_authority(permission: str, unit_id: int, on: date) -> bool:
+    """Default deny."""
+    return False
+
+
+def every_authority(permission: str, unit_id: int, on: date) -> bool:
+    """For `system_actor` only."""
+    return True
+
+
 @dataclass(frozen=True)
 class Actor:
-    """Who acts. `system:` actors (the example loader, a command) are trusted by construction."""
+    """Who acts, and by what authority. `accounts.queries.actor_for` makes one of a user."""
 
     id: str
     name: str
     user_id: int | None = None
+    authority: Authority = no_authority
 
-    @property
-    def is_system(self) -> bool:
-        return self.user_id is None and self.id.startswith("system:")
+
+def system_actor(name: str) -> Actor:
+    """A program of this project (the example loader, an importer run by the operator)."""
+    return Actor(id=f"system:{name}", name=name, authority=every_authority)
 
 
 @dataclass(frozen=True)
@@ -67,6 +85,10 @@ class Ctx:
     at: datetime
     key: UUID
     basis: Basis = Basis.ENTERED
+
+    def may(self, permission: str, unit_id: int) -> bool:
+        """Whether the actor holds a permission over a unit on the day of this write."""
+        return self.actor.authority(permission, unit_id, timezone.localdate(self.at))
 
     def part(self, name: str) -> "Ctx":
         """Context of a write inside this one, with a key derived from this key and `name`."""
@@ -112,7 +134,7 @@ def service(
             bound.apply_defaults()
             arguments = dict(list(bound.arguments.items())[1:])
             if not allow(ctx, **arguments):
-                raise NotAllowed()
+                raise NotAllowed
             request = {"action": action, "arguments": plain(arguments)}
             request_hash = fingerprint(request)
             with transaction.atomic():
@@ -131,16 +153,14 @@ def service(
                 )
                 return cast("M", event) if result is None else result
 
-        return run
+        return cast("Callable[Concatenate[Ctx, P], M]", run)
 
     return decorate
 
 
-def _repeat(
-    done: Event, action: str, request_hash: str, ctx: Ctx, returns: type[M]
-) -> M:
+def _repeat(done: Event, action: str, request_hash: str, ctx: Ctx, returns: type[M]) -> M:
     if done.action != action or done.request_hash != request_hash or done.actor != ctx.actor.id:
-        raise KeyReused()
+        raise KeyReused
     if returns is Event:
         return cast("M", done)
     return returns._base_manager.get(key=ctx.key)
@@ -205,28 +225,28 @@ def advisory_lock(name: str) -> None:
 
 def correct(record: Fact) -> dict[str, Any]:
     """Columns of a row that corrects `record`; refused if somebody corrected it before."""
-    if type(record)._base_manager.filter(supersedes=record).exists():
-        raise AlreadyCorrected()
+    successor = Q(supersedes=record)
+    if type(record)._base_manager.filter(successor).exists():
+        raise AlreadyCorrected
     return {"supersedes": record}
 
 
 def plain(value: object) -> Any:
     """Arguments as canonical JSON values: models by label and key, dates and numbers as text."""
-    match value:
-        case None | bool() | int() | str():
-            return value.value if isinstance(value, Enum) else value
-        case Enum():
-            return plain(value.value)
-        case models.Model():
-            return f"{value._meta.label_lower}:{getattr(value, 'key', value.pk)}"
-        case datetime():
-            return value.isoformat()
-        case date() | UUID() | Decimal():
-            return str(value)
-        case Mapping():
-            return {str(key): plain(item) for key, item in value.items()}
-        case list() | tuple() | set() | frozenset():
-            return [plain(item) for item in value]
+    if isinstance(value, Enum):
+        return plain(value.value)
+    if value is None or isinstance(value, (bool, int, str)):
+        return value
+    if isinstance(value, models.Model):
+        return f"{value._meta.label_lower}:{getattr(value, 'key', value.pk)}"
+    if isinstance(value, datetime):
+        return value.isoformat()
+    if isinstance(value, (date, UUID, Decimal)):
+        return str(value)
+    if isinstance(value, Mapping):
+        return {str(key): plain(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [plain(item) for item in value]
     if is_dataclass(value) and not isinstance(value, type):
         return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
     raise TypeError(f"cannot be recorded in the trail: {type(value).__name__}")

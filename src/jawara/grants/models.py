@@ -27,7 +27,9 @@ class BlockGrant(Fact):
     class Meta(Fact.Meta):
         db_table = "grants_block_grant"
         constraints = [
-            models.CheckConstraint(condition=Q(ceiling_rupiah__gt=0), name="grant_ceiling_positive"),
+            models.CheckConstraint(
+                condition=Q(ceiling_rupiah__gt=0), name="grant_ceiling_positive"
+            ),
         ]
 
 
@@ -79,9 +81,7 @@ class Disbursement(Fact):
     class Meta(Fact.Meta):
         db_table = "grants_disbursement"
         constraints = [
-            models.CheckConstraint(
-                condition=Q(amount_rupiah__gt=0), name="disbursement_positive"
-            )
+            models.CheckConstraint(condition=Q(amount_rupiah__gt=0), name="disbursement_positive")
         ]
 
 
@@ -135,9 +135,7 @@ class OwnContribution(Fact):
     class Meta(Fact.Meta):
         db_table = "grants_own_contribution"
         constraints = [
-            models.CheckConstraint(
-                condition=Q(amount_rupiah__gt=0), name="contribution_positive"
-            )
+            models.CheckConstraint(condition=Q(amount_rupiah__gt=0), name="contribution_positive")
         ]
 
 
@@ -152,7 +150,9 @@ class AccountabilityReport(Fact):
     class Meta(Fact.Meta):
         db_table = "grants_accountability_report"
         constraints = [
-            models.CheckConstraint(condition=Q(stated_used_rupiah__gte=0), name="report_not_below_0")
+            models.CheckConstraint(
+                condition=Q(stated_used_rupiah__gte=0), name="report_not_below_0"
+            )
         ]
 
 
@@ -172,7 +172,5 @@ class GapExplanation(Fact):
     class Meta(Fact.Meta):
         db_table = "grants_gap_explanation"
         constraints = [
-            models.CheckConstraint(
-                condition=Q(amount_rupiah__gt=0), name="explanation_positive"
-            )
+            models.CheckConstraint(condition=Q(amount_rupiah__gt=0), name="explanation_positive")
         ]
