@@ -39,9 +39,11 @@ def problems(name: str) -> list[str]:
         found.append(f"requirements/{name}.lock is older than its .in file: run `make lock`")
     if re.search(r"--(extra-)?index-url|--find-links|https?://", text):
         found.append(f"requirements/{name}.lock names an address: run `make lock`")
-    for entry in re.split(r"\n(?=[A-Za-z0-9])", text):
-        if re.match(r"[A-Za-z0-9]", entry) and "--hash=sha256:" not in entry:
-            found.append(f"requirements/{name}.lock: no hash for {entry.split()[0]}")
+    found += [
+        f"requirements/{name}.lock: no hash for {entry.split()[0]}"
+        for entry in re.split(r"\n(?=[A-Za-z0-9])", text)
+        if re.match(r"[A-Za-z0-9]", entry) and "--hash=sha256:" not in entry
+    ]
     return found
 
 
