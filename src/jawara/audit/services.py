@@ -4,10 +4,8 @@ import functools
 import inspect
 import zlib
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
-from decimal import Decimal
-from enum import Enum
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 from uuid import UUID, uuid5
 
@@ -15,6 +13,7 @@ from django.db import connection, models, transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from jawara.audit.content import event_content, plain
 from jawara.audit.enums import Basis
 from jawara.audit.models import Event, Fact
 from jawara.kernel.chain import GENESIS, fingerprint, link
@@ -198,22 +197,6 @@ def append_event(
     return event
 
 
-def event_content(event: Event) -> dict[str, object]:
-    """What an event's hash covers: all of it."""
-    return {
-        "stream": event.stream,
-        "seq": event.seq,
-        "at": plain(event.at),
-        "actor": event.actor,
-        "actor_name": event.actor_name,
-        "action": event.action,
-        "subject": event.subject,
-        "key": str(event.key),
-        "request_hash": event.request_hash,
-        "data": event.data,
-    }
-
-
 def advisory_lock(name: str) -> None:
     """Hold others back until this transaction ends (PostgreSQL; SQLite has one writer anyway)."""
     if connection.vendor == "postgresql":
@@ -229,27 +212,6 @@ def correct(record: Fact) -> dict[str, Any]:
     if type(record)._base_manager.filter(successor).exists():
         raise AlreadyCorrected
     return {"supersedes": record}
-
-
-def plain(value: object) -> Any:
-    """Arguments as canonical JSON values: models by label and key, dates and numbers as text."""
-    if isinstance(value, Enum):
-        return plain(value.value)
-    if value is None or isinstance(value, (bool, int, str)):
-        return value
-    if isinstance(value, models.Model):
-        return f"{value._meta.label_lower}:{getattr(value, 'key', value.pk)}"
-    if isinstance(value, datetime):
-        return value.isoformat()
-    if isinstance(value, (date, UUID, Decimal)):
-        return str(value)
-    if isinstance(value, Mapping):
-        return {str(key): plain(item) for key, item in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [plain(item) for item in value]
-    if is_dataclass(value) and not isinstance(value, type):
-        return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
-    raise TypeError(f"cannot be recorded in the trail: {type(value).__name__}")
 
 
 def _shown(arguments: Mapping[str, object], hidden: frozenset[str]) -> dict[str, object]:
