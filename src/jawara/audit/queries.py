@@ -1,0 +1,48 @@
+"""Reading the trail and checking its chains."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from jawara.audit import files
+from jawara.audit.content import event_content
+from jawara.audit.models import Document, Event
+from jawara.kernel.chain import GENESIS, link
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A broken invariant: stable code, where (book or stream, entry), and what is wrong."""
+
+    code: str
+    where: str
+    entry: str
+    message: str
+
+
+def event_problems() -> Iterator[Problem]:
+    """Every event whose content, place or predecessor is not what its hash says."""
+    stream, expected_seq, previous = "", 1, GENESIS
+    for event in Event.objects.order_by("stream", "seq").iterator(chunk_size=2000):
+        if event.stream != stream:
+            stream, expected_seq, previous = event.stream, 1, GENESIS
+        if event.seq != expected_seq or event.previous_hash != previous:
+            yield Problem(
+                "trail_gap", stream, str(event.key), f"{stream}: line {event.seq} does not follow"
+            )
+        elif link(previous, event_content(event)) != event.hash:
+            yield Problem(
+                "trail_altered", stream, str(event.key), f"{stream}: line {event.seq} was altered"
+            )
+        expected_seq, previous = event.seq + 1, event.hash
+
+
+def document_problems() -> Iterator[Problem]:
+    """Every evidence file that is gone or is no longer what its hash says."""
+    for document in Document.objects.order_by("pk").iterator():
+        if not files.intact(document):
+            yield Problem(
+                "document_altered",
+                "files",
+                document.sha256,
+                f"{document.name} is missing or was altered",
+            )
