@@ -15,8 +15,13 @@ if [ "$(id -u)" -ne 0 ]; then
   fi
 fi
 echo "Installing: $*" >&2
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
 # An old list of packages may name versions that are gone: refresh it first. A third-party
 # source that does not answer must not stop us, if Debian's own still serve what we need.
-"${as_root[@]}" apt-get update -qq >&2 || echo "apt-get update had problems; going on." >&2
-"${as_root[@]}" env DEBIAN_FRONTEND=noninteractive \
-  apt-get install -y -qq --no-install-recommends "$@" >&2
+"${as_root[@]}" apt-get update -qq >"$log" 2>&1 || { cat "$log" >&2; echo "Going on all the same." >&2; }
+if ! "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive \
+  apt-get install -y -qq --no-install-recommends -o Dpkg::Use-Pty=0 "$@" >"$log" 2>&1; then
+  cat "$log" >&2
+  exit 1
+fi
