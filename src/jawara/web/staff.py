@@ -1,0 +1,193 @@
+"""What every staff page uses: who may come in, the context of a write, refusals on forms.
+
+    @staff_view(rules.RECORD_STEP)            # signed in, holds it over some unit; else 403
+    def step(request, code): ...
+        require(request, rules.RECORD_STEP, ward.unit_id)      # holds it over this unit; else 403
+
+Every address says who may open it: `staff_view(...)`, `signed_in`, or `public` below. An address
+that says nothing is refused by the tests.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, cast
+from uuid import UUID
+
+import uuid6
+from django import forms
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+
+from jawara.accounts.models import User
+from jawara.accounts.queries import UserAuthority, actor_for
+from jawara.audit.services import Actor, Ctx
+from jawara.kernel import dates, format
+from jawara.kernel.errors import Refusal
+from jawara.territories.models import UnitVersion
+
+P = ParamSpec("P")
+View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """Who may open an address. `permission` None: any role will do (see `kind`)."""
+
+    kind: str  # "public", "signed_in" or "staff"
+    permission: str | None = None
+
+
+def public(view: View[P]) -> View[P]:
+    """Anybody may open this address."""
+    view.access = Access("public")  # type: ignore[attr-defined]
+    return view
+
+
+def signed_in(view: View[P]) -> View[P]:
+    """Everybody with an account may open this address, roles or none."""
+    return _guarded(view, Access("signed_in"))
+
+
+def staff_view(permission: str | None) -> Callable[[View[P]], View[P]]:
+    """Only who holds `permission` over some unit today (None: any role) may open this address.
+
+    The view itself must still `require` the permission over the unit that the page is about.
+    """
+    return lambda view: _guarded(view, Access("staff", permission))
+
+
+def _guarded(view: View[P], access: Access) -> View[P]:
+    @wraps(view)
+    def run(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        if access.kind == "staff" and not _enters(request, access.permission):
+            raise PermissionDenied
+        return view(request, *args, **kwargs)
+
+    guarded = never_cache(run)
+    guarded.access = access  # type: ignore[attr-defined]
+    return cast("View[P]", guarded)
+
+
+def _enters(request: HttpRequest, permission: str | None) -> bool:
+    held = authority_of(request)
+    if permission is None:
+        return bool(held.roles(today()))
+    return held.anywhere(permission, today())
+
+
+def today() -> date:
+    return timezone.localdate()
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    """The signed-in person as an actor, once for each request."""
+    known = getattr(request, "_jawara_actor", None)
+    if known is None:
+        known = actor_for(cast("User", request.user))
+        request._jawara_actor = known  # type: ignore[attr-defined]
+    return cast("Actor", known)
+
+
+def authority_of(request: HttpRequest) -> UserAuthority:
+    return cast("UserAuthority", actor_of(request).authority)
+
+
+def may(request: HttpRequest, permission: str, unit_id: int) -> bool:
+    """Whether the signed-in person holds a permission over a unit today."""
+    return request.user.is_authenticated and authority_of(request)(permission, unit_id, today())
+
+
+def require(request: HttpRequest, permission: str, unit_id: int) -> None:
+    """Show the 403 page unless the person holds a permission over a unit today."""
+    if not may(request, permission, unit_id):
+        raise PermissionDenied
+
+
+def scope(request: HttpRequest, permission: str | None = None) -> list[UnitVersion]:
+    """The units a person's roles (those that carry `permission`) lie over, highest first.
+
+    Everything below them is meant too: go on with `territories.queries.wards_below(unit_id)`.
+    """
+    on = today()
+    held = authority_of(request).unit_ids(permission, on)
+    versions = {
+        version.unit_id: version
+        for version in UnitVersion.objects.filter(unit__in=held, retired_at__isnull=True)
+        if (version.valid_from is None or version.valid_from <= on)
+        and (version.valid_until is None or version.valid_until > on)
+    }
+    top = [v for v in versions.values() if not (_above(v) & versions.keys())]
+    return sorted(top, key=lambda version: (version.level, version.code))
+
+
+def _above(version: UnitVersion) -> set[int | None]:
+    nation = {version.parent_id} if version.level == 1 else set()
+    return {version.subdistrict_id, version.district_id, version.province_id, *nation} - {
+        version.unit_id
+    }
+
+
+def context_for(request: HttpRequest, key: UUID) -> Ctx:
+    """The context of a write that the signed-in person asks for, now."""
+    return Ctx(actor=actor_of(request), at=timezone.now(), key=key)
+
+
+class KeyedForm(forms.Form):
+    """A form with the client's key, made when the form is first shown and kept after errors.
+
+    Put `{{ form.key }}` inside the form. The same key sent twice writes once, so a double click
+    or the browser's back button is harmless.
+    """
+
+    key = forms.UUIDField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["key"].initial = uuid6.uuid7
+
+    def full_clean(self) -> None:
+        super().full_clean()
+        if "key" in self.errors:
+            del self.errors["key"]
+            self.add_error(None, _("Halaman ini sudah usang. Muat ulang, lalu isi lagi."))
+
+    @property
+    def client_key(self) -> UUID:
+        return cast("UUID", self.cleaned_data["key"])
+
+    def keep(self, field: str, message: str) -> None:
+        """Add an error found after cleaning, by a service or the view."""
+        self.add_error(field if field in self.fields else None, ValidationError(message))
+
+
+def apply_refusal(form: forms.Form, refusal: Refusal) -> None:
+    """Show what the domain declined on the form, at its field if it names one."""
+    field = refusal.field if refusal.field in form.fields else None
+    form.add_error(field, ValidationError(refusal_text(refusal), code=refusal.code))
+
+
+def refusal_text(refusal: Refusal) -> str:
+    """A refusal in the reader's language: dates in full, lists joined, `*_rupiah` as money."""
+    values = {name: _shown(name, value) for name, value in refusal.values.items()}
+    return _(refusal.message) % values
+
+
+def _shown(name: str, value: object) -> object:
+    language = get_language() or "id"
+    if isinstance(value, date):
+        return dates.long_date(value, language)
+    if isinstance(value, int) and (name == "rupiah" or name.endswith("_rupiah")):
+        return format.rupiah(value, language)
+    if isinstance(value, Iterable) and not isinstance(value, str):
+        return ", ".join(str(_shown(name, item)) for item in value)
+    return value
