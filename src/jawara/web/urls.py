@@ -1,3 +1,11 @@
-from django.urls import URLPattern, URLResolver
+"""Addresses of our own pages. Each topic brings a list; `config.urls` puts the language before.
 
-urlpatterns: list[URLPattern | URLResolver] = []
+Public pages carry the namespace `web`, the workspace `staff`; every topic under /kelola/ has its
+own (`cycle`, `grants`, ...).
+"""
+
+from django.urls import URLPattern, URLResolver, include, path
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("kelola/", include("jawara.web.urls_staff")),
+]
