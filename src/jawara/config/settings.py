@@ -81,6 +81,8 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "init_command": (
             "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA foreign_keys=ON;"
             "PRAGMA cache_size=-32000;PRAGMA temp_store=MEMORY;"
+            # REPLACE deletes the old row; without this it would slip past the DELETE triggers.
+            "PRAGMA recursive_triggers=ON;"
         ),
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
