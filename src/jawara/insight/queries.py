@@ -1,0 +1,110 @@
+"""Asking for figures: one as-of, as-known-at answer with its warnings and sources."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+
+from django.db.models import Q
+
+from jawara.insight import warnings
+from jawara.insight.models import ReportedFigure
+from jawara.insight.registry import Indicator, indicator
+from jawara.insight.types import Answer, Figure, Question, RecordRow, Source, Warn
+from jawara.kernel.rounding import HALF_UP, round_fraction
+from jawara.programmes import queries as programmes
+from jawara.territories import queries as territories
+
+# A figure asked for this long after its newest record is called stale.
+STALE_AFTER = timedelta(days=366)
+
+
+def question(
+    territory: str | None, phase: str | None, as_of: date, known_at: datetime | None
+) -> Question:
+    """A question from codes. Refuses unknown or retired codes with what to do instead."""
+    unit = territories.by_code(territory, as_of, known_at) if territory else None
+    return Question(
+        unit_id=unit.unit_id if unit else territories.nation().pk,
+        territory=unit,
+        phase=programmes.phase(phase) if phase else None,
+        as_of=as_of,
+        known_at=known_at,
+    )
+
+
+def figure(key: str, asked: Question) -> Figure:
+    """One figure. Never invents: without records the value is None and a warning says so."""
+    definition = indicator(key)
+    answer = definition.compute(asked)
+    ratio = None
+    if definition.unit == "ratio" and answer.numerator is not None and answer.denominator:
+        ratio = str(round_fraction(answer.numerator, answer.denominator, 4, HALF_UP))
+    sources = _sources(definition, asked, answer)
+    return Figure(
+        key=key,
+        unit=definition.unit,
+        question=asked,
+        answer=answer,
+        ratio=ratio,
+        warnings=_warnings(definition, asked, answer, sources),
+        sources=sources,
+    )
+
+
+def records(
+    key: str, asked: Question, offset: int, limit: int
+) -> tuple[Sequence[RecordRow], int]:
+    """The records behind a figure, a page at a time, and how many there are."""
+    return indicator(key).records(asked, offset, limit)
+
+
+def reported(key: str, asked: Question) -> list[ReportedFigure]:
+    """What reports stated of this figure on or before the date, newest first."""
+    phase = Q(phase=asked.phase) if asked.phase else Q(phase__isnull=True)
+    return list(
+        ReportedFigure.objects.as_of(asked.as_of, asked.known_at)
+        .filter(phase, indicator=key, unit_id=asked.unit_id)
+        .select_related("document")
+        .order_by("-occurred_on", "-pk")
+    )
+
+
+def _sources(definition: Indicator, asked: Question, answer: Answer) -> list[Source]:
+    return [
+        Source(
+            title=row.source,
+            as_of=row.occurred_on,
+            stated=row.value,
+            quality=row.quality,
+            agrees=_agrees(definition, row, answer),
+        )
+        for row in reported(definition.key, asked)
+    ]
+
+
+def _agrees(definition: Indicator, row: ReportedFigure, answer: Answer) -> bool:
+    if row.value is None:
+        return False
+    if definition.unit == "ratio":
+        return (row.value, row.denominator) == (answer.numerator, answer.denominator)
+    return row.value == answer.value
+
+
+def _warnings(
+    definition: Indicator, asked: Question, answer: Answer, sources: Sequence[Source]
+) -> list[Warn]:
+    found = list(answer.warnings)
+    stated = next((source for source in sources if source.stated is not None), None)
+    has_value = answer.value is not None or answer.numerator is not None
+    if not has_value:
+        found.append(warnings.no_records())
+    if stated and has_value and not stated.agrees and stated.stated is not None:
+        found.append(warnings.differs_from_report(stated.stated, stated.title))
+    if answer.illustrative and not (stated and stated.agrees):
+        found.append(warnings.illustrative())
+    if answer.latest_on and asked.as_of - answer.latest_on > STALE_AFTER:
+        found.append(warnings.stale(answer.latest_on))
+    if asked.territory is not None and not territories.history_known(
+        [asked.unit_id], asked.as_of
+    ):
+        found.append(warnings.territory_history_unknown())
+    return found
