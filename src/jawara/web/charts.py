@@ -120,6 +120,11 @@ class UnitRow:
     label: str
     bar: StackedBar | None = None
 
+    @property
+    def natural_width(self) -> int:
+        """Shown so wide where there is room."""
+        return self.width * 12 // 11
+
 
 def unit_row(units: Sequence[Unit]) -> UnitRow:
     counts = {state: 0 for state in ("done", "not_done", "not_entered")}

@@ -123,3 +123,143 @@ class UseRow:
     label: str
     figure: PageFigure
     share: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyRow:
+    """A territory in the table of bars; `bar` is drawn at the longest row's scale."""
+
+    name: str
+    url: str
+    sub: str
+    total: PageFigure
+    bar: object
+    parts: tuple[PageFigure, ...]
+    gap: PageFigure | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CycleRow:
+    """A ward with its steps. `state`: ok, none or assumed; `word` names what is missing."""
+
+    name: str
+    url: str
+    sub: str
+    count: str
+    row: object
+    word: str
+    state: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of the phase comparison: a figure, or a judgement with its status."""
+
+    figure: PageFigure | None = None
+    status: str = ""
+    word: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PhaseRow:
+    label: str
+    cells: tuple[Cell, ...]
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A child territory without programme figures beside it."""
+
+    name: str
+    url: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EntryRow:
+    """An entry behind a figure: what, when, its evidence, its signed amount."""
+
+    what: str
+    when: str
+    url: str
+    amount: str
+    evidence: Link | None = None
+    badge: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EntryGroup:
+    name: str
+    rows: tuple[EntryRow, ...]
+    subtotal_label: str = ""
+    subtotal: PageFigure | None = None
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TransferRow:
+    debit: str
+    credit: str
+    amount: str
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A file behind a record; `checked` says that its bytes still match their fingerprint."""
+
+    name: str
+    url: str
+    kind: str
+    size: str
+    fingerprint: str = ""
+    checked: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class StepRow:
+    """A cycle step on a board's page or a work list."""
+
+    name: str
+    state: str
+    word: str
+    url: str = ""
+    note: str = ""
+    badge: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """Who is in office. Without consent `name` is empty and the page says so."""
+
+    role: str
+    name: str
+    term: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PlanRow:
+    activity: str
+    pillar: str
+    volume: str
+    cost: PageFigure
+    beneficiaries: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """What a participant said, with the role it was said in."""
+
+    role: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    name: str
+    url: str
+    kind: str
+    where: str
+    note: str = ""

@@ -97,7 +97,9 @@ def figure(value: PageFigure) -> SafeString:
     if value.state == "suppressed":
         return not_stated(value.text or _("kurang dari lima"))
     if value.state == "zero":
-        return format_html('<span aria-label="{}">{}</span>', _("nol"), "–")
+        return format_html(
+            '<span class="vh">{}</span><span aria-hidden="true">–</span>', _("nol")
+        )
     css = "gap" if value.state == "gap" else "fig"
     if value.url:
         result = format_html('<a class="{}" href="{}">{}</a>', css, value.url, value.text)
