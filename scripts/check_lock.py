@@ -10,19 +10,24 @@ import sys
 from pathlib import Path
 
 FOLDER = Path(__file__).resolve().parent.parent / "requirements"
-INPUTS = {"base": ("base.in",), "dev": ("base.in", "dev.in")}
+NAMES = [path.stem for path in sorted(FOLDER.glob("*.in"))]
 MARK = "# inputs: sha256:"
 
 
+def lines_of(name: str) -> list[str]:
+    """The requirement lines of an input and of those it includes, without comments."""
+    lines = []
+    for raw in (FOLDER / f"{name}.in").read_text(encoding="utf-8").splitlines():
+        line = raw.split("#")[0].strip()
+        if line.startswith("-r "):
+            lines += lines_of(line.removeprefix("-r ").strip().removesuffix(".in"))
+        elif line:
+            lines.append(line)
+    return lines
+
+
 def digest(name: str) -> str:
-    """Digest of the requirement lines; comments and blank lines do not change a lock."""
-    lines = [
-        line.split("#")[0].strip()
-        for source in INPUTS[name]
-        for line in (FOLDER / source).read_text(encoding="utf-8").splitlines()
-    ]
-    text = "\n".join(line for line in lines if line)
-    return hashlib.sha256(text.encode()).hexdigest()
+    return hashlib.sha256("\n".join(lines_of(name)).encode()).hexdigest()
 
 
 def write(name: str) -> None:
@@ -51,7 +56,7 @@ def main(arguments: list[str]) -> int:
     if arguments[:1] == ["--write"]:
         write(arguments[1])
         return 0
-    found = [problem for name in INPUTS for problem in problems(name)]
+    found = [problem for name in NAMES for problem in problems(name)]
     print("\n".join(found) or "requirements/*.lock: fresh, every entry with its hash")
     return 1 if found else 0
 

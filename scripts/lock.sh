@@ -4,7 +4,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 command -v uv >/dev/null 2>&1 || { echo "make lock needs uv: pip install uv" >&2; exit 1; }
-for name in base dev; do
+for name in $(cd requirements && ls ./*.in | sed -E "s#^./(.*)\.in#\1#"); do
   UV_NO_CONFIG=1 uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
     --no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock' \
     "$@" "requirements/$name.in" -o "requirements/$name.lock"
