@@ -5,7 +5,7 @@ import inspect
 import zlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 from uuid import UUID, uuid5
 
@@ -197,13 +197,13 @@ def append_event(
     return event
 
 
-def advisory_lock(name: str) -> None:
+def advisory_lock(*names: str) -> None:
     """Hold others back until this transaction ends (PostgreSQL; SQLite has one writer anyway)."""
     if connection.vendor == "postgresql":
+        locks = ", ".join(["pg_advisory_xact_lock(%s, %s)"] * len(names))
+        numbers = [n for name in names for n in (0x4A57, zlib.crc32(name.encode()) - 2**31)]
         with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT pg_advisory_xact_lock(%s, %s)", [0x4A57, zlib.crc32(name.encode()) - 2**31]
-            )
+            cursor.execute(f"SELECT {locks}", numbers)  # noqa: S608
 
 
 def correct(record: Fact) -> dict[str, Any]:
