@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+import uuid6
 from django.contrib.auth.base_user import BaseUserManager
 from django.contrib.auth.models import AbstractUser
 from django.db import models
@@ -31,6 +32,8 @@ class User(AbstractUser):
     username = None  # type: ignore[assignment]
     first_name = None  # type: ignore[assignment]
     last_name = None  # type: ignore[assignment]
+    # The same on every copy of the data; the trail names people by it.
+    key = models.UUIDField(unique=True, default=uuid6.uuid7, editable=False)
     email = models.EmailField(unique=True)
     name = models.CharField(max_length=200)
 
@@ -70,7 +73,7 @@ class RoleGrant(Recorded):
                 name="role_grant_ends_after_start",
             )
         ]
-        indexes = [models.Index(fields=["user", "role"])]
+        indexes = [models.Index(fields=["user", "role"]), models.Index(fields=["unit", "role"])]
 
 
 class RoleRevocation(Recorded):
