@@ -9,9 +9,9 @@ from django.test import TransactionTestCase
 
 from jawara.audit import triggers
 
-pytest_plugins = ["tests.support.site"]
+pytest_plugins = ["tests.support.example", "tests.support.site"]
 
-TOUCHES_DATABASE = {"db", "transactional_db", "live_server", "module_db"}
+TOUCHES_DATABASE = {"db", "transactional_db", "live_server", "module_db", "serang"}
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -14,6 +14,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests.support.example import environment
+
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 PHONE = {"width": 360, "height": 740}
 DESKTOP = {"width": 1280, "height": 900}
@@ -27,37 +29,30 @@ class Site:
     database: Path
 
 
-def environment(database: Path) -> dict[str, str]:
-    kept = {k: v for k, v in os.environ.items() if not k.startswith(("JAWARA_", "DJANGO_"))}
-    return {**kept, "DATABASE_URL": f"sqlite:///{database}", "PYTHONDONTWRITEBYTECODE": "1"}
-
-
-def prepare_demo(database: Path) -> None:
-    subprocess.run(
-        [sys.executable, "-m", "jawara", "demo", "--no-serve", "--db", str(database)],
-        check=True,
-        env=environment(database),
-        stdout=subprocess.DEVNULL,
-    )
-
-
 def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
 
 
-def wait_until_up(url: str, process: subprocess.Popen[bytes]) -> None:
+def wait_until_up(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
     deadline = time.monotonic() + 60
+    last = ""
     while time.monotonic() < deadline:
         if process.poll() is not None:
-            raise RuntimeError(f"the server stopped with status {process.returncode}")
+            break
         try:
             with urllib.request.urlopen(url, timeout=5):
                 return
-        except OSError:
+        except OSError as error:
+            last = str(error)
             time.sleep(0.2)
-    raise RuntimeError(f"no answer from {url} in a minute")
+    raise RuntimeError(f"no page from {url}: {last}\n{log.read_text()[-4000:]}")
+
+
+def copy_of(database: Path, folder: Path) -> Path:
+    """A copy of a database and its evidence, to serve or to write to."""
+    return Path(shutil.copytree(database.parent, folder / "copy")) / database.name
 
 
 def serve(database: Path) -> Iterator[Site]:
@@ -70,12 +65,12 @@ def serve(database: Path) -> Iterator[Site]:
                 *(sys.executable, "-m", "gunicorn", "jawara.config.wsgi"),
                 *("--bind", f"127.0.0.1:{port}", "--threads", "4", "--timeout", "60"),
             ],
-            env=environment(database),
+            env=environment(f"sqlite:///{database}", database.parent / "files"),
             stdout=output,
             stderr=output,
         )
         try:
-            wait_until_up(f"http://127.0.0.1:{port}/", process)
+            wait_until_up(f"http://127.0.0.1:{port}/", process, log)
             yield Site(f"http://127.0.0.1:{port}", database)
         finally:
             process.terminate()
@@ -83,25 +78,15 @@ def serve(database: Path) -> Iterator[Site]:
 
 
 @pytest.fixture(scope="session")
-def demo_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The Serang 2004 example as `jawara demo` makes it. Copy it before writing to it."""
-    database = tmp_path_factory.mktemp("demo") / "demo.sqlite3"
-    prepare_demo(database)
-    return database
-
-
-@pytest.fixture(scope="session")
-def site(demo_database: Path) -> Iterator[Site]:
+def site(example_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The example, served once for all tests that only read."""
-    yield from serve(demo_database)
+    yield from serve(copy_of(example_file, tmp_path_factory.mktemp("site")))
 
 
 @pytest.fixture
-def own_site(demo_database: Path, tmp_path: Path) -> Iterator[Site]:
+def own_site(example_file: Path, tmp_path: Path) -> Iterator[Site]:
     """The example on a copy of its own, for a test that writes."""
-    folder = tmp_path / "site"
-    shutil.copytree(demo_database.parent, folder, ignore=shutil.ignore_patterns("*.log"))
-    yield from serve(folder / demo_database.name)
+    yield from serve(copy_of(example_file, tmp_path))
 
 
 @pytest.fixture(scope="session")
