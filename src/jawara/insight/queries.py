@@ -108,3 +108,20 @@ def _warnings(
     ):
         found.append(warnings.territory_history_unknown())
     return found
+
+
+def default_as_of(today: date) -> date:
+    """The date a page shows when nobody chose one: today, or the newest published state.
+
+    A database whose newest reported state is long past (the example of 2004) opens on that date
+    instead of on an empty today.
+    """
+    newest = (
+        ReportedFigure.objects.known()
+        .order_by("-occurred_on")
+        .values_list("occurred_on", flat=True)
+        .first()
+    )
+    if newest is not None and today - newest > STALE_AFTER:
+        return newest
+    return today

@@ -24,9 +24,7 @@ class Term:
 class Indicator:
     """`name`, `meaning` and `formula` are Indonesian, marked for translation.
 
-    `persons`: counts people by an attribute that needs suppression of small cells in exports.
-    `terms`: the formula in other indicators, where it has one. `since` names the definition's
-    version; it changes when the meaning does.
+    `terms`: the formula in other indicators, where it has one.
     """
 
     key: str
@@ -39,7 +37,12 @@ class Indicator:
     terms: tuple[Term, ...] = ()
     topic: str = ""
     rule_path: str = ""
-    since: str = "1"
+    # Set where the name comes from a rulebook, which carries its own English.
+    name_en: str = ""
+
+    def label(self, language: str) -> str:
+        """The name in a language; the caller translates Indonesian by gettext if this has none."""
+        return self.name_en if self.name_en and language.startswith("en") else self.name
 
 
 class UnknownIndicator(Refusal):

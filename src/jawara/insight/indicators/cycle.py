@@ -1,0 +1,136 @@
+"""Progress of the community cycle: of the wards that take part, how many have done a step."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+
+from jawara.audit.enums import Basis
+from jawara.cycle.enums import StepState
+from jawara.cycle.models import StepRecord
+from jawara.insight import warnings
+from jawara.insight.indicators.shared import coverage, named, names
+from jawara.insight.registry import Indicator, register
+from jawara.insight.types import Answer, Question, RecordRow
+from jawara.kernel.errors import gettext_noop
+from jawara.kernel.progress import State, progress_of
+from jawara.programmes import queries as programmes
+
+
+def standing(asked: Question, step: str) -> list[StepRecord]:
+    """What stands of one step in the wards asked about, DONE before NOT_DONE, newest first."""
+    covered = coverage(asked)
+    return list(
+        StepRecord.objects.as_of(asked.as_of, asked.known_at)
+        .filter(
+            step=step,
+            run__unit_id__in=covered.values("unit_id"),
+            run__phase_id__in=covered.values("phase_id"),
+        )
+        .select_related("run", "run__phase")
+        .order_by("run__unit_id", "state", "-occurred_on", "-pk")
+    )
+
+
+def state_by_ward(rows: Sequence[StepRecord]) -> dict[int, StepRecord]:
+    """The record that tells each ward's state: done in any run counts as done."""
+    result: dict[int, StepRecord] = {}
+    for row in rows:
+        result.setdefault(row.run.unit_id, row)
+    return result
+
+
+def progress(step: str) -> Callable[[Question], Answer]:
+    def compute(asked: Question) -> Answer:
+        ward_ids = list(coverage(asked).values_list("unit_id", flat=True).distinct())
+        if not ward_ids:
+            return Answer()
+        told = state_by_ward(standing(asked, step))
+        units = names(asked, ward_ids)
+        items = [(*named(units, pk), _state(told.get(pk))) for pk in ward_ids]
+        result = progress_of(sorted(items))
+        notes = ()
+        if result.not_entered and result.numerator is not None:
+            notes = (warnings.not_entered(len(result.not_entered), result.denominator),)
+        dates: list[date] = [row.occurred_on for row in told.values()]
+        return Answer(
+            numerator=result.numerator,
+            denominator=result.denominator,
+            missing=result.missing,
+            latest_on=max(dates, default=None),
+            illustrative=any(row.basis == Basis.ILLUSTRATIVE for row in told.values()),
+            rulebook=rulebook_id(asked),
+            warnings=notes,
+        )
+
+    return compute
+
+
+def _state(row: StepRecord | None) -> str:
+    if row is None:
+        return State.NOT_ENTERED
+    return State.DONE if row.state == StepState.DONE else State.NOT_DONE
+
+
+def rulebook_id(asked: Question) -> str | None:
+    """The rulebook of the phase asked for; null over several phases unless they share one."""
+    phases = [asked.phase] if asked.phase else list(programmes.phases())
+    ids = {programmes.rulebook_for(phase).rulebook_id for phase in phases}
+    return ids.pop() if len(ids) == 1 else None
+
+
+def step_records(step: str) -> Callable[[Question, int, int], tuple[Sequence[RecordRow], int]]:
+    def records(asked: Question, offset: int, limit: int) -> tuple[Sequence[RecordRow], int]:
+        told = state_by_ward(standing(asked, step))
+        units = names(asked, told)
+        rows = sorted(told.items(), key=lambda item: named(units, item[0]))
+        result = []
+        for unit_id, row in rows[offset : offset + limit]:
+            code, name = named(units, unit_id)
+            evidence = row.evidence.select_related("document").first()
+            result.append(
+                RecordRow(
+                    title=row.get_state_display(),
+                    unit_code=code,
+                    unit_name=name,
+                    occurred_on=row.occurred_on,
+                    recorded_at=row.recorded_at,
+                    basis=row.basis,
+                    amount=1 if row.state == StepState.DONE else 0,
+                    reference=f"step:{row.key}",
+                    document_sha256=evidence.document.sha256 if evidence else "",
+                    document_title=evidence.document.title if evidence else "",
+                )
+            )
+        return result, len(rows)
+
+    return records
+
+
+def _register_steps() -> None:
+    seen = set()
+    for book in programmes.rulebooks().all():
+        for step in book.steps():
+            if step.code in seen:
+                continue
+            seen.add(step.code)
+            register(
+                Indicator(
+                    key=f"cycle.{step.code}.progress",
+                    unit="ratio",
+                    name=step.name("id"),
+                    name_en=step.name("en"),
+                    meaning=gettext_noop(
+                        "Bagian kelurahan peserta yang sudah menjalani langkah ini pada tanggal ini."
+                    ),
+                    formula=gettext_noop(
+                        "Kelurahan yang tercatat selesai, dibagi semua kelurahan peserta. Yang belum "
+                        "dan yang tidak ada catatannya tetap ikut dihitung sebagai pembagi."
+                    ),
+                    compute=progress(step.code),
+                    records=step_records(step.code),
+                    topic="cycle",
+                    rule_path="cycle.steps",
+                )
+            )
+
+
+_register_steps()

@@ -1,0 +1,58 @@
+"""How many wards take part."""
+
+from collections.abc import Sequence
+
+from django.db.models import Max
+
+from jawara.insight.indicators.shared import any_illustrative, coverage, named, names
+from jawara.insight.registry import Indicator, register
+from jawara.insight.types import Answer, Question, RecordRow
+from jawara.kernel.errors import gettext_noop
+
+
+def wards(asked: Question) -> Answer:
+    covered = coverage(asked)
+    count = covered.values("unit_id").distinct().count()
+    if not count:
+        return Answer()
+    return Answer(
+        value=count,
+        latest_on=covered.aggregate(latest=Max("occurred_on"))["latest"],
+        illustrative=any_illustrative(covered),
+    )
+
+
+def ward_records(asked: Question, offset: int, limit: int) -> tuple[Sequence[RecordRow], int]:
+    covered = coverage(asked).order_by("unit_id", "pk")
+    page = list(covered[offset : offset + limit])
+    units = names(asked, (row.unit_id for row in page))
+    rows = []
+    for row in page:
+        code, name = named(units, row.unit_id)
+        rows.append(
+            RecordRow(
+                title=row.phase.short_name,
+                unit_code=code,
+                unit_name=name,
+                occurred_on=row.occurred_on,
+                recorded_at=row.recorded_at,
+                basis=row.basis,
+                amount=1,
+                reference=f"territory:{code}",
+            )
+        )
+    return rows, covered.count()
+
+
+register(
+    Indicator(
+        key="programmes.wards",
+        unit="ward",
+        name=gettext_noop("Kelurahan dan desa peserta"),
+        meaning=gettext_noop("Kelurahan dan desa yang ikut program pada tanggal ini."),
+        formula=gettext_noop("Dihitung satu untuk setiap kelurahan atau desa yang tercatat ikut."),
+        compute=wards,
+        records=ward_records,
+        topic="programmes",
+    )
+)
