@@ -1,6 +1,7 @@
 """Triggers that forbid UPDATE and DELETE on append-only tables, on SQLite and PostgreSQL.
 
-A model is append-only when it says `append_only = True`.
+A model is append-only when it says `append_only = True`. If it also names a column in `set_once`,
+an update may give that column a value where there was none, and do nothing else.
 """
 
 from collections.abc import Iterable
@@ -48,13 +49,14 @@ def missing(connection: BaseDatabaseWrapper) -> list[str]:
 
 def install(connection: BaseDatabaseWrapper) -> None:
     present = installed(connection)
+    exceptions = {model._meta.db_table: _exception(connection.vendor, model) for model in _loose()}
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute(_POSTGRESQL_FUNCTION)
         for table, action in _pairs(connection):
             if trigger_name(table, action) in present:
                 continue
-            for statement in _create(connection.vendor, table, action):
+            for statement in _create(connection.vendor, table, action, exceptions.get(table, "")):
                 cursor.execute(statement)
 
 
@@ -85,19 +87,39 @@ $$ LANGUAGE plpgsql
 """
 
 
-def _create(vendor: str, table: str, action: str) -> list[str]:
+def _loose() -> list[type[Model]]:
+    return [model for model in append_only_models() if hasattr(model, "set_once")]
+
+
+def _exception(vendor: str, model: Any) -> str:
+    """Condition on OLD and NEW of the only update that is let through."""
+    same = "IS" if vendor == "sqlite" else "IS NOT DISTINCT FROM"
+    once = model._meta.get_field(model.set_once).column
+    others = [field.column for field in model._meta.concrete_fields if field.column != once]
+    return " AND ".join(
+        [
+            f'OLD."{once}" IS NULL AND NEW."{once}" IS NOT NULL',
+            *(f'OLD."{column}" {same} NEW."{column}"' for column in others),
+        ]
+    )
+
+
+def _create(vendor: str, table: str, action: str, exception: str) -> list[str]:
     name = trigger_name(table, action)
+    loose = exception and action == "update"
+    when = f"WHEN (NOT ({exception})) " if loose else ""
     if vendor == "sqlite":
         return [
-            f'CREATE TRIGGER "{name}" BEFORE {action.upper()} ON "{table}" '
+            f'CREATE TRIGGER "{name}" BEFORE {action.upper()} ON "{table}" {when}'
             f"BEGIN SELECT RAISE(ABORT, 'append-only: {action} on {table} is forbidden'); END"
         ]
     # Statement level, so that a TRUNCATE or an update that matches no row is refused as well.
     events = "UPDATE" if action == "update" else "DELETE OR TRUNCATE"
+    each = f"ROW {when}" if loose else "STATEMENT"
     return [
         f'DROP TRIGGER IF EXISTS "{name}" ON "{table}"',
         f'CREATE TRIGGER "{name}" BEFORE {events} ON "{table}" '
-        "FOR EACH STATEMENT EXECUTE FUNCTION jawara_append_only()",
+        f"FOR EACH {each} EXECUTE FUNCTION jawara_append_only()",
     ]
 
 

@@ -31,3 +31,12 @@ class ChangeKind(TextChoices):
     RECODE = "RECODE", _("ganti kode")
     KIND = "KIND", _("ganti status (desa/kelurahan)")
     MOVE = "MOVE", _("pindah induk")
+
+
+class PartyRole(TextChoices):
+    """What a unit is to a change."""
+
+    SUBJECT = "SUBJECT", _("yang berubah")
+    SOURCE = "SOURCE", _("asal")
+    RESULT = "RESULT", _("hasil")
+    CARRIED = "CARRIED", _("ikut pindah")
