@@ -63,7 +63,9 @@ def swatch(key: str) -> SafeString:
 
 @register.simple_tag
 def square(state: str, standing: bool = False) -> SafeString:
-    symbol = {"not_done": "sq-no", "not_entered": "sq-na"}.get(state, "sq-v" if standing else "sq-h")
+    symbol = {"not_done": "sq-no", "not_entered": "sq-na"}.get(
+        state, "sq-v" if standing else "sq-h"
+    )
     return format_html('<svg class="sq" aria-hidden="true"><use href="#{}"/></svg>', symbol)
 
 
@@ -97,9 +99,7 @@ def figure(value: PageFigure) -> SafeString:
     if value.state == "suppressed":
         return not_stated(value.text or _("kurang dari lima"))
     if value.state == "zero":
-        return format_html(
-            '<span class="vh">{}</span><span aria-hidden="true">–</span>', _("nol")
-        )
+        return format_html('<span class="vh">{}</span><span aria-hidden="true">–</span>', _("nol"))
     css = "gap" if value.state == "gap" else "fig"
     if value.url:
         result = format_html('<a class="{}" href="{}">{}</a>', css, value.url, value.text)
@@ -157,9 +157,9 @@ def error_summary(form: BaseForm, others: list[str] | None = None) -> dict[str, 
         faults += [{"target": target, "label": bound.label, "message": e} for e in errors]
     loose = [*form.non_field_errors(), *(others or [])]
     count = len(faults) + len(loose)
-    heading = ngettext(
-        "%(count)s hal perlu dibenahi", "%(count)s hal perlu dibenahi", count
-    ) % {"count": count}
+    heading = ngettext("%(count)s hal perlu dibenahi", "%(count)s hal perlu dibenahi", count) % {
+        "count": count
+    }
     return {
         "faults": faults,
         "others": loose,
