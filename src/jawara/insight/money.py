@@ -1,0 +1,64 @@
+"""Grant money by ward: what came in, what for, and what is left unexplained."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from jawara.grants import queries as grants
+from jawara.insight.indicators.shared import coverage, names
+from jawara.insight.types import Question
+from jawara.kernel.reconcile import Reconciliation
+from jawara.programmes.enums import Pillar
+from jawara.territories.models import UnitVersion
+
+PILLARS = (Pillar.ECONOMIC, Pillar.PHYSICAL, Pillar.SOCIAL)
+
+
+@dataclass(frozen=True)
+class MoneyLine:
+    """Grant money of one unit in whole rupiah. `wards`: how many received any."""
+
+    unit: UnitVersion
+    disbursed: int
+    used: tuple[int, int, int]
+    operating: int
+    explained: int
+    wards: int = 1
+    illustrative: bool = False
+
+    @property
+    def unexplained(self) -> int:
+        parts = dict(zip(PILLARS, self.used, strict=True)) | {"operating": self.operating}
+        return Reconciliation(self.disbursed, parts, self.explained).difference
+
+
+def by_ward(asked: Question) -> list[MoneyLine]:
+    """Wards that received money, by code. Wards without a record are not in the list."""
+    ward_ids = set(coverage(asked).values_list("unit_id", flat=True))
+    accounts = grants.ward_accounts(ward_ids, asked.phase, asked.as_of, asked.known_at)
+    units = names(asked, accounts)
+    lines = [
+        MoneyLine(
+            unit=units[unit_id],
+            disbursed=account.disbursed,
+            used=tuple(account.used.get(pillar, 0) for pillar in PILLARS),  # type: ignore[arg-type]
+            operating=account.operating,
+            explained=account.explained,
+            illustrative=account.illustrative,
+        )
+        for unit_id, account in accounts.items()
+        if account.disbursed and unit_id in units
+    ]
+    return sorted(lines, key=lambda line: line.unit.code)
+
+
+def total(unit: UnitVersion, lines: Sequence[MoneyLine]) -> MoneyLine:
+    """Lines added up under one unit."""
+    return MoneyLine(
+        unit=unit,
+        disbursed=sum(line.disbursed for line in lines),
+        used=tuple(sum(line.used[i] for line in lines) for i in range(3)),  # type: ignore[arg-type]
+        operating=sum(line.operating for line in lines),
+        explained=sum(line.explained for line in lines),
+        wards=sum(line.wards for line in lines),
+        illustrative=any(line.illustrative for line in lines),
+    )
