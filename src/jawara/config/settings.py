@@ -215,7 +215,23 @@ ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = None
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if PRODUCTION else "http"
-ACCOUNT_FORMS = {"signup": "jawara.web.forms.accounts.SignupForm"}
+ACCOUNT_CHANGE_EMAIL = True  # one address a person: a new one replaces the old when confirmed
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_ADAPTER = "jawara.web.adapter.AccountAdapter"
+ACCOUNT_FORMS = {
+    "signup": "jawara.web.forms.accounts.SignupForm",
+    "login": "jawara.web.forms.accounts.LoginForm",
+    "reset_password": "jawara.web.forms.accounts.ResetPasswordForm",
+    "reset_password_from_key": "jawara.web.forms.accounts.ResetPasswordKeyForm",
+    "change_password": "jawara.web.forms.accounts.ChangePasswordForm",
+    "add_email": "jawara.web.forms.accounts.AddEmailForm",
+    "reauthenticate": "jawara.web.forms.accounts.ReauthenticateForm",
+}
+MFA_FORMS = {
+    "authenticate": "jawara.web.forms.accounts.AuthenticateForm",
+    "reauthenticate": "jawara.web.forms.accounts.ReauthenticateCodeForm",
+    "activate_totp": "jawara.web.forms.accounts.ActivateTotpForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = "Jawara"
 LOGIN_URL = "account_login"
@@ -267,6 +283,7 @@ SECURE_SSL_REDIRECT = PRODUCTION and env_bool("JAWARA_SSL_REDIRECT", True)
 SECURE_HSTS_SECONDS = 31_536_000 if PRODUCTION else 0
 if env_bool("JAWARA_BEHIND_PROXY", False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    ALLAUTH_TRUSTED_PROXY_COUNT = 1  # login limits count visitors, not the proxy
 
 LOGGING = {
     "version": 1,

@@ -144,8 +144,15 @@ def field(bound: BoundField) -> SafeString:
 
 
 @register.inclusion_tag("jawara/components/error_summary.html")
-def error_summary(form: BaseForm, others: list[str] | None = None) -> dict[str, Any]:
-    """The list of faults above a form: it counts them, links to each, says nothing was lost."""
+def error_summary(
+    form: BaseForm, others: list[str] | None = None, reassurance: str | None = None
+) -> dict[str, Any]:
+    """The list of faults above a form: it counts them, links to each, says nothing was lost.
+
+    `reassurance` replaces that last sentence where it would not be true (passwords are lost).
+    """
+    if reassurance is None:
+        reassurance = _("Belum ada yang disimpan, dan isian Anda tidak hilang.")
     faults = []
     for name, errors in form.errors.items():
         if name == "__all__":
@@ -154,7 +161,7 @@ def error_summary(form: BaseForm, others: list[str] | None = None) -> dict[str, 
         target = bound.auto_id
         if not isinstance(bound.field.widget, ChoiceWidget) or not bound.use_fieldset:
             target = bound.id_for_label
-        faults += [{"target": target, "label": bound.label, "message": e} for e in errors]
+        faults += [{"target": target, "label": str(bound.label).rstrip(".:"), "message": e} for e in errors]
     loose = [*form.non_field_errors(), *(others or [])]
     count = len(faults) + len(loose)
     heading = ngettext("%(count)s hal perlu dibenahi", "%(count)s hal perlu dibenahi", count) % {
@@ -164,7 +171,7 @@ def error_summary(form: BaseForm, others: list[str] | None = None) -> dict[str, 
         "faults": faults,
         "others": loose,
         "heading": heading,
-        "reassurance": _("Belum ada yang disimpan, dan isian Anda tidak hilang."),
+        "reassurance": reassurance,
     }
 
 
