@@ -33,7 +33,8 @@ class Book(Recorded):
 class Account(Recorded):
     """An account of a book. `template_code` maps a board's local chart to the national one."""
 
-    book = models.ForeignKey(Book, models.PROTECT, related_name="accounts")
+    # The unique constraint below is its index, here and in the other children.
+    book = models.ForeignKey(Book, models.PROTECT, related_name="accounts", db_index=False)
     code = models.CharField(max_length=12)
     name = models.CharField(max_length=200)
     kind = models.CharField(max_length=9, choices=AccountKind.choices)
@@ -51,20 +52,20 @@ class Account(Recorded):
 class JournalEntry(Recorded):
     """One business event in one book. `number` counts from 1 without gaps in each book."""
 
-    book = models.ForeignKey(Book, models.PROTECT, related_name="entries")
+    book = models.ForeignKey(Book, models.PROTECT, related_name="entries", db_index=False)
     number = models.PositiveIntegerField()
     occurred_on = models.DateField()
     kind = models.CharField(max_length=48)
     memo = models.CharField(max_length=300)
     # The record that caused it, "grants.grantuse:<key>"; empty for a journal voucher.
     source = models.CharField(max_length=120, blank=True, default="")
-    document = models.ForeignKey(Document, models.PROTECT, null=True, blank=True)
+    document = models.ForeignKey(Document, models.PROTECT, null=True, blank=True, db_index=False)
     reverses = models.OneToOneField(
         "self", models.PROTECT, null=True, blank=True, related_name="reversed_by"
     )
     request_hash = models.CharField(max_length=64)
     previous_hash = models.CharField(max_length=64)
-    hash = models.CharField(max_length=64, unique=True)
+    hash = models.CharField(max_length=64)
 
     class Meta:
         db_table = "ledger_entry"
@@ -83,7 +84,9 @@ class Transfer(models.Model):
 
     append_only = True
 
-    entry = models.ForeignKey(JournalEntry, models.PROTECT, related_name="transfers")
+    entry = models.ForeignKey(
+        JournalEntry, models.PROTECT, related_name="transfers", db_index=False
+    )
     line = models.PositiveSmallIntegerField()
     debit_account = models.ForeignKey(Account, models.PROTECT, related_name="debits")
     credit_account = models.ForeignKey(Account, models.PROTECT, related_name="credits")

@@ -1,0 +1,384 @@
+"""Writing books: open, post, reverse. Append-only; whatever was wrong is reversed, never changed.
+
+`post_voucher` and `reverse_voucher` are what people do by hand, under a permission. The other
+functions ask for none: only services of apps above call them, inside their own permission.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from jawara.audit.content import event_content, plain
+from jawara.audit.models import Document, Event
+from jawara.audit.services import Ctx, KeyReused, NotAllowed, advisory_lock
+from jawara.kernel.chain import fingerprint, link
+from jawara.ledger import content, refusals, rules, storage
+from jawara.ledger.enums import AccountKind, BookKind, Side
+from jawara.ledger.models import Account, Book, JournalEntry
+from jawara.territories.models import Unit
+
+LARGEST = 2**53 - 1  # exact in every program that reads our exports
+POSTED = "ledger.entry.posted"
+REVERSED = "ledger.entry.reversed"
+BATCH_POSTED = "ledger.batch.posted"
+OPENED = "ledger.book.opened"
+LIMITS = {"kind": 48, "memo": 300, "source": 120}
+
+
+@dataclass(frozen=True, slots=True)
+class AccountSpec:
+    """An account to open. `template_code` is its place in the national chart."""
+
+    code: str
+    name: str
+    kind: AccountKind
+    normal_side: Side
+    template_code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An amount moved from the credited to the debited account, both named by code."""
+
+    debit_code: str
+    credit_code: str
+    amount: int
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An entry asked for. `key` only matters in a batch; empty: derived from the batch's key."""
+
+    occurred_on: date
+    kind: str
+    memo: str
+    lines: Sequence[Line]
+    source: str = ""
+    document: Document | None = None
+    key: UUID | None = None
+
+
+def open_book(
+    ctx: Ctx,
+    *,
+    owner: UUID,
+    kind: BookKind,
+    name: str,
+    unit: Unit,
+    opened_on: date,
+    accounts: Sequence[AccountSpec],
+) -> Book:
+    """Open an owner's book of a kind, with its accounts."""
+    request = {
+        "owner": str(owner),
+        "kind": str(kind),
+        "name": name,
+        "unit": unit.pk,
+        "opened_on": str(opened_on),
+        "accounts": [plain(account) for account in accounts],
+    }
+    request_hash = fingerprint(request)
+    with transaction.atomic():
+        advisory_lock(f"key:{ctx.key}", f"books:{owner}")
+        if _repeated(ctx, OPENED, request_hash):
+            return Book.objects.get(key=ctx.key)
+        if Book.objects.filter(owner=owner, kind=kind).exists():
+            raise refusals.BookExists(kind=str(kind))
+        book = Book.objects.create(
+            owner=owner, kind=kind, name=name, unit=unit, opened_on=opened_on, **ctx.stamp()
+        )
+        rows = [
+            Account(
+                book=book,
+                code=account.code,
+                name=account.name,
+                kind=account.kind,
+                normal_side=account.normal_side,
+                template_code=account.template_code or account.code,
+                **ctx.part(f"account:{account.code}").stamp(),
+            )
+            for account in accounts
+        ]
+        Account.objects.bulk_create(rows)
+        # In full however long: this is what accounts are checked against.
+        data = {**request, "accounts": [account_content(row) for row in rows]}
+        head = storage.head(ctx.key, book)
+        subject = f"ledger.book:{book.key}"
+        storage.insert_event(_event(ctx, head, book, OPENED, subject, request_hash, data))
+        return book
+
+
+def account_content(account: Account) -> dict[str, str]:
+    """What the trail keeps of an account: all that gives its figures their meaning."""
+    return {
+        "key": str(account.key),
+        "code": account.code,
+        "name": account.name,
+        "kind": str(account.kind),
+        "normal_side": str(account.normal_side),
+        "template_code": account.template_code,
+    }
+
+
+def post_entry(
+    ctx: Ctx,
+    *,
+    book: Book,
+    occurred_on: date,
+    kind: str,
+    memo: str,
+    lines: Sequence[Line],
+    source: str = "",
+    document: Document | None = None,
+) -> JournalEntry:
+    """Post one entry: atomic, idempotent by `ctx.key`, chained, in the trail."""
+    draft = Draft(occurred_on, kind, memo, lines, source, document)
+    return _post(ctx, book, draft, POSTED, None)
+
+
+def post_voucher(
+    ctx: Ctx,
+    *,
+    book: Book,
+    occurred_on: date,
+    memo: str,
+    lines: Sequence[Line],
+    document: Document | None = None,
+) -> JournalEntry:
+    """A journal voucher made by hand."""
+    if not rules.may_post_voucher(ctx, book=book):
+        raise NotAllowed
+    return _post(ctx, book, Draft(occurred_on, "voucher", memo, lines, "", document), POSTED, None)
+
+
+def reverse_entry(ctx: Ctx, *, entry: JournalEntry, occurred_on: date, reason: str) -> JournalEntry:
+    """Take an entry back by its mirror image, on a date of its own. Once; never a reversal."""
+    if entry.reverses_id is not None:
+        raise refusals.ReversalReversed(number=entry.number, book=entry.book.name)
+    if occurred_on < entry.occurred_on:
+        raise refusals.ReversalTooEarly(
+            field="occurred_on", on=occurred_on, occurred_on=entry.occurred_on
+        )
+    mirrored = [
+        Line(transfer.credit_account.code, transfer.debit_account.code, transfer.amount)
+        for transfer in entry.transfers.select_related("debit_account", "credit_account").order_by(
+            "line"
+        )
+    ]
+    draft = Draft(occurred_on, "reversal", reason, mirrored, entry.source)
+    return _post(ctx, entry.book, draft, REVERSED, entry)
+
+
+def reverse_voucher(
+    ctx: Ctx, *, entry: JournalEntry, occurred_on: date, reason: str
+) -> JournalEntry:
+    """Take back a voucher made by hand. What another record posted is mended in that record."""
+    if not rules.may_reverse_voucher(ctx, entry=entry):
+        raise NotAllowed
+    if entry.source:
+        raise refusals.BelongsToRecord(source=entry.source)
+    return reverse_entry(ctx, entry=entry, occurred_on=occurred_on, reason=reason)
+
+
+def post_entries(ctx: Ctx, *, book: Book, entries: Sequence[Draft]) -> Event:
+    """Post many entries of one book at once, with one line in the trail. All or nothing."""
+    if not entries:
+        raise refusals.EntryEmpty
+    desk = Desk(ctx, book)
+    prepared = [
+        desk.prepare(draft, draft.key or ctx.part(f"entry:{place}").key)
+        for place, draft in enumerate(entries)
+    ]
+    hashes = [item.encoded.request_hash() for item in prepared]
+    request_hash = fingerprint({"book": str(book.key), "entries": hashes})
+    with transaction.atomic():
+        advisory_lock(f"key:{ctx.key}", f"book:{book.key}")
+        head = storage.head(ctx.key, book)
+        if head.key_used and _repeated(ctx, BATCH_POSTED, request_hash):
+            return Event.objects.get(key=ctx.key)
+        rows, previous = [], head.hash
+        for number, (item, hashed) in enumerate(
+            zip(prepared, hashes, strict=True), start=head.number + 1
+        ):
+            hash_ = item.encoded.link(previous, number, desk.recorded_at)
+            rows.append(storage.row(item, number, hashed, previous, hash_))
+            previous = hash_
+        try:
+            storage.insert_many(desk.stamp, rows)
+        except IntegrityError as error:  # keys are the only thing that can clash here
+            raise KeyReused from error
+        data = {
+            "book": str(book.key),
+            "first": rows[0].number,
+            "number": rows[-1].number,
+            "entry_hash": previous,
+        }
+        event = _event(ctx, head, book, BATCH_POSTED, BATCH_POSTED, request_hash, data)
+        storage.insert_event(event)
+        return Event.objects.get(key=ctx.key)
+
+
+class Desk:
+    """What all entries of one write share, and the checks each must pass."""
+
+    def __init__(self, ctx: Ctx, book: Book) -> None:
+        self.book = book
+        self.accounts = storage.accounts_of(book)
+        self.actor, self.basis = ctx.actor.id, str(ctx.basis)
+        self.book_key = str(book.key)
+        self.today = timezone.localdate(ctx.at)
+        self.recorded_at = content.instant(ctx.at)
+        self.stamp = storage.Stamp(ctx.at, self.actor, self.basis, book.pk)
+
+    def prepare(
+        self, draft: Draft, key: UUID, reverses: JournalEntry | None = None
+    ) -> storage.Prepared:
+        self._check_date(draft.occurred_on)
+        memo = _tidy("memo", draft.memo)
+        if not memo:
+            raise refusals.MemoMissing(field="memo")
+        kind, source = _tidy("kind", draft.kind), _tidy("source", draft.source)
+        legs, texts = self._legs(draft.lines)
+        document = draft.document
+        encoded = content.encode(
+            actor=self.actor,
+            basis=self.basis,
+            book=self.book_key,
+            document=None if document is None else document.sha256,
+            key=str(key),
+            kind=kind,
+            memo=memo,
+            occurred_on=draft.occurred_on.isoformat(),
+            reverses=None if reverses is None else str(reverses.key),
+            source=source,
+            legs=texts,
+        )
+        return storage.Prepared(
+            key,
+            draft.occurred_on,
+            kind,
+            memo,
+            source,
+            None if document is None else document.pk,
+            None if reverses is None else reverses.pk,
+            legs,
+            encoded,
+        )
+
+    def _check_date(self, on: date) -> None:
+        if on > self.today:
+            raise refusals.DateInFuture(field="occurred_on", on=on, today=self.today)
+        if on < self.book.opened_on:
+            raise refusals.BeforeOpening(
+                field="occurred_on",
+                on=on,
+                opened_on=self.book.opened_on,
+                book=self.book.name,
+            )
+
+    def _legs(self, lines: Sequence[Line]) -> tuple[list[tuple[int, int, int]], list[str]]:
+        if not lines:
+            raise refusals.EntryEmpty(field="lines")
+        legs, texts = [], []
+        for line in lines:
+            amount = line.amount
+            if type(amount) is not int:
+                raise TypeError(f"an amount is an int, not {type(amount).__name__}")
+            if amount <= 0:
+                raise refusals.AmountNotPositive(field="amount", amount_rupiah=amount)
+            if amount > LARGEST:
+                raise refusals.AmountTooLarge(
+                    field="amount", amount_rupiah=amount, limit_rupiah=LARGEST
+                )
+            debit, credit = self._account(line.debit_code), self._account(line.credit_code)
+            if debit.pk == credit.pk:
+                raise refusals.SameAccount(field="credit_code", account=debit.code)
+            legs.append((debit.pk, credit.pk, amount))
+            texts.append(content.encode_leg(debit.text, credit.text, amount))
+        return legs, texts
+
+    def _account(self, code: str) -> storage.KnownAccount:
+        account = self.accounts.get(code)
+        if account is None:
+            raise refusals.AccountUnknown(field="account", account=code, book=self.book.name)
+        return account
+
+
+def _tidy(field: str, text: str) -> str:
+    """One line of text: no control characters, single spaces, not longer than its column."""
+    if not text.isprintable():
+        text = "".join(mark if mark.isprintable() else " " for mark in text)
+    text = " ".join(text.split())
+    if len(text) > LIMITS[field]:
+        raise refusals.TextTooLong(field=field, limit=LIMITS[field], length=len(text))
+    return text
+
+
+def _post(
+    ctx: Ctx, book: Book, draft: Draft, action: str, reverses: JournalEntry | None
+) -> JournalEntry:
+    desk = Desk(ctx, book)
+    item = desk.prepare(draft, ctx.key, reverses)
+    request_hash = item.encoded.request_hash()
+    with transaction.atomic():
+        advisory_lock(f"key:{ctx.key}", f"book:{book.key}")
+        head = storage.head(ctx.key, book)
+        if head.key_used and _repeated(ctx, action, request_hash):
+            return JournalEntry.objects.get(key=ctx.key)
+        if reverses is not None and JournalEntry.objects.filter(reverses=reverses).exists():
+            raise refusals.AlreadyReversed(number=reverses.number, book=book.name)
+        number = head.number + 1
+        hash_ = item.encoded.link(head.hash, number, desk.recorded_at)
+        row = storage.row(item, number, request_hash, head.hash, hash_)
+        data = {
+            "book": desk.book_key,
+            "number": number,
+            "occurred_on": item.occurred_on.isoformat(),
+            "total": sum(amount for _, _, amount in item.legs),
+            "entry_hash": hash_,
+        }
+        subject = f"ledger.journalentry:{ctx.key}"
+        event = _event(ctx, head, book, action, subject, request_hash, data)
+        pk = storage.insert(desk.stamp, row, event)
+    return storage.instance(pk, desk.stamp, row, book)
+
+
+def _event(
+    ctx: Ctx,
+    head: storage.Head,
+    book: Book,
+    action: str,
+    subject: str,
+    request_hash: str,
+    data: dict[str, object],
+) -> Event:
+    """The next line of a book's own trail, not yet written."""
+    event = Event(
+        stream=storage.stream_of(book),
+        seq=head.event_seq + 1,
+        at=ctx.at,
+        actor=ctx.actor.id,
+        actor_name=ctx.actor.name,
+        action=action,
+        subject=subject,
+        key=ctx.key,
+        request_hash=request_hash,
+        data=data,
+        previous_hash=head.event_hash,
+    )
+    event.hash = link(event.previous_hash, event_content(event))
+    return event
+
+
+def _repeated(ctx: Ctx, action: str, request_hash: str) -> bool:
+    """Whether this very request was done before; another under its key is refused."""
+    done = Event.objects.filter(key=ctx.key).first()
+    if done is None:
+        return False
+    if (done.action, done.request_hash, done.actor) != (action, request_hash, ctx.actor.id):
+        raise KeyReused
+    return True
