@@ -32,7 +32,7 @@ CEILING = RoundingMode.CEILING
 
 
 class NoDenominator(Refusal):
-    """A share of nothing was asked for. Values: numerator."""
+    """A share of nothing was asked for."""
 
     code = "no_denominator"
     message = gettext_noop("Pembaginya nol, jadi tidak ada bagian yang bisa dihitung.")
@@ -59,7 +59,7 @@ def divide(numerator: int, denominator: int, mode: str = HALF_UP) -> int:
     Raises NoDenominator when the denominator is zero, UnknownRounding.
     """
     if denominator == 0:
-        raise NoDenominator(numerator=numerator)
+        raise NoDenominator
     negative = (numerator < 0) != (denominator < 0)
     quotient, rest = divmod(abs(numerator), abs(denominator))
     if rest and _away_from_zero(quotient, 2 * rest - abs(denominator), negative, mode):

@@ -25,7 +25,9 @@ from jawara.kernel.rulebook_rules import (
     Coded,
     DossierRule,
     IndicatorRule,
+    Leg,
     OperatingFundRule,
+    OutcomeRule,
     PostingRule,
     RoundingRule,
     Rule,
@@ -44,6 +46,34 @@ from jawara.kernel.rulebook_tree import (
     raw_of,
     within,
 )
+
+__all__ = [
+    "AccountRule",
+    "Coded",
+    "DossierRule",
+    "IndicatorRule",
+    "Leg",
+    "NoRulebookInForce",
+    "OperatingFundRule",
+    "OutcomeRule",
+    "Override",
+    "PostingRule",
+    "Problem",
+    "RoundingRule",
+    "Rule",
+    "RuleNotInForce",
+    "RuleUnknown",
+    "Rulebook",
+    "RulebookInvalid",
+    "RulebookUnknown",
+    "Rulebooks",
+    "Source",
+    "Status",
+    "StepRule",
+    "TrancheRule",
+    "load_all",
+    "shipped_rulebooks",
+]
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,35 +43,33 @@ _OUTCOME = fields({"code": CODE, "name": NAME, "continues": Flag()})
 _STEP = fields(
     {"code": CODE, "name": NAME},
     {
-        "after": ListOf(CODE, unique=""),
-        "evidence": ListOf(CODE, unique=""),
-        "indicators": ListOf(CODE, unique=""),
-        "outcomes": ListOf(_OUTCOME, unique="code"),
+        "after": ListOf(CODE, ""),
+        "evidence": ListOf(CODE, ""),
+        "indicators": ListOf(CODE, ""),
+        "outcomes": ListOf(_OUTCOME, "code"),
         "optional": Flag(),
     },
 )
 _CYCLE = fields(
     {
-        "indicators": ListOf(_INDICATOR, unique="code"),
-        "steps": ListOf(_STEP, least=1, unique="code"),
+        "indicators": ListOf(_INDICATOR, "code"),
+        "steps": ListOf(_STEP, "code", least=1),
     }
 )
 _PILLAR = fields({"code": OneOf(PILLARS), "name": NAME})
 _TRANCHE = fields({"number": Whole(1), "percent": Percent()})
-_DOCUMENT = fields(
-    {"code": KEEP_CODE, "name": NAME, "tranches": ListOf(Whole(1), least=1, unique="")}
-)
+_DOCUMENT = fields({"code": KEEP_CODE, "name": NAME, "tranches": ListOf(Whole(1), "", least=1)})
 _OPERATING = fields({"book": OneOf(BOOKS), "most_percent": OrNull(Percent())})
 _USES = fields(
-    {"open_menu": Flag(), "allowed": ListOf(OneOf(PILLARS), least=1, unique="")},
-    {"prohibited": ListOf(_CODED, unique="code")},
+    {"open_menu": Flag(), "allowed": ListOf(OneOf(PILLARS), "", least=1)},
+    {"prohibited": ListOf(_CODED, "code")},
 )
 _GRANTS = fields(
     {
-        "pillars": ListOf(_PILLAR, least=1, unique="code"),
-        "tranches": ListOf(_TRANCHE, least=1, unique="number"),
-        "dossier": ListOf(_DOCUMENT, least=1, unique="code"),
-        "verifiers": ListOf(_CODED, least=1, unique="code"),
+        "pillars": ListOf(_PILLAR, "code", least=1),
+        "tranches": ListOf(_TRANCHE, "number", least=1),
+        "dossier": ListOf(_DOCUMENT, "code", least=1),
+        "verifiers": ListOf(_CODED, "code", least=1),
         "uses": _USES,
         "operating_fund": _OPERATING,
     }
@@ -83,7 +81,7 @@ _ACCOUNT = fields(
         "name": NAME,
         "kind": OneOf(tuple(KINDS)),
         "normal_side": OneOf(("DEBIT", "CREDIT")),
-        "books": ListOf(OneOf(BOOKS), least=1, unique=""),
+        "books": ListOf(OneOf(BOOKS), "", least=1),
     },
     {"contra": Flag()},
 )
@@ -91,9 +89,9 @@ _LEG: dict[str, Shape] = {"book": OneOf(BOOKS), "debit": ACCOUNT_CODE, "credit":
 _POSTING = fields({"event": EVENT, **_LEG}, {"mirror": fields(_LEG)})
 _LEDGER = fields(
     {
-        "books": ListOf(_BOOK, least=1, unique="code"),
-        "accounts": ListOf(_ACCOUNT, least=2, unique="code"),
-        "postings": ListOf(_POSTING, least=1, unique="event"),
+        "books": ListOf(_BOOK, "code", least=1),
+        "accounts": ListOf(_ACCOUNT, "code", least=2),
+        "postings": ListOf(_POSTING, "event", least=1),
     }
 )
 _COMMUNITY = fields(
@@ -121,8 +119,8 @@ _COMMUNITY = fields(
 )
 _EVIDENCE = fields(
     {
-        "kinds": ListOf(_CODED, least=1, unique="code"),
-        "media_types": ListOf(MEDIA_TYPE, least=1, unique=""),
+        "kinds": ListOf(_CODED, "code", least=1),
+        "media_types": ListOf(MEDIA_TYPE, "", least=1),
         "max_bytes": Whole(1, 10**9),
     }
 )

@@ -15,10 +15,7 @@ from jawara.kernel.rulebook_tree import Node, join
 
 
 class Shape(Protocol):
-    """Anything that can check a node and say in words what it allows."""
-
-    @property
-    def allowed(self) -> str: ...
+    """Anything that can check a node."""
 
     def faults(self, node: Node, file: str) -> Iterator[Problem]: ...
 
@@ -124,10 +121,6 @@ class OrNull:
 
     inner: Shape
 
-    @property
-    def allowed(self) -> str:
-        return f"{self.inner.allowed}, atau null kalau tidak ditemukan"
-
     def faults(self, node: Node, file: str) -> Iterator[Problem]:
         if node.value is None:
             if node.origin.status == "sourced":
@@ -138,11 +131,11 @@ class OrNull:
 
 @dataclass(frozen=True, slots=True)
 class ListOf:
-    """A list; `unique` names the field (or "" for the item itself) that may not repeat."""
+    """A list; `unique` names the field ("": the item itself) that may not repeat."""
 
     inner: Shape
+    unique: str
     least: int = 0
-    unique: str | None = None
 
     @property
     def allowed(self) -> str:
@@ -157,13 +150,11 @@ class ListOf:
             yield from self.inner.faults(item, file)
             key = self._key(item)
             if key is not None and key in seen:
-                path = join(item.path, self.unique or "") if self.unique else item.path
+                path = join(item.path, self.unique) if self.unique else item.path
                 yield Problem(file, item.line, path, f"{key!r} sudah dipakai", "kode yang lain")
             seen.add(key)
 
     def _key(self, item: Node) -> object:
-        if self.unique is None:
-            return None
         if self.unique == "":
             return item.value if isinstance(item.value, str | int) else None
         if not isinstance(item.value, dict) or self.unique not in item.value:

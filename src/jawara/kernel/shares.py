@@ -61,7 +61,7 @@ def percentages(
     Raises NoDenominator when the total is zero, UnknownRounding.
     """
     if total == 0:
-        raise NoDenominator(numerator=sum(parts))
+        raise NoDenominator
     scaled = [divide(part * 100 * 10**digits, total, mode) for part in parts]
     return Percentages(
         values=tuple(from_scaled(value, digits) for value in scaled),
