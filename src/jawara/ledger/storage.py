@@ -243,7 +243,8 @@ def insert_event(event: Event) -> None:
 
 
 def _copy(cursor: Any, table: str, columns: Sequence[str], lines: Iterable[str]) -> None:
-    with cursor.copy(f"COPY {table} ({', '.join(columns)}) FROM STDIN") as copy:
+    statement = f"COPY {table} ({', '.join(columns)}) FROM STDIN"
+    with connection.wrap_database_errors, cursor.copy(statement) as copy:
         chunk: list[str] = []
         for line in lines:
             chunk.append(line)
