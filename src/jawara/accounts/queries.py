@@ -13,6 +13,7 @@ from jawara.accounts.models import RoleGrant, RoleRevocation, User
 from jawara.audit.services import Actor
 from jawara.territories.enums import Level
 from jawara.territories.models import UnitVersion
+from jawara.territories.queries import versions_on
 
 ANCESTORS = ("unit_id", "subdistrict_id", "district_id", "province_id")
 
@@ -82,7 +83,7 @@ class UserAuthority:
             granted = {h.unit_id for h in self.held_on(on)}
             self._below[on] = {
                 row[0]: frozenset(row) & granted
-                for row in _valid(on)
+                for row in versions_on(on)
                 .filter(
                     Q(unit__in=granted)
                     | Q(subdistrict__in=granted)
@@ -98,7 +99,8 @@ class UserAuthority:
         """A unit that is no more stays with those who were above it at its end."""
         if (unit_id, on) not in self._gone:
             last = (
-                UnitVersion.objects.filter(unit=unit_id, retired_at__isnull=True)
+                UnitVersion.objects.known()
+                .filter(unit=unit_id)
                 .order_by(F("valid_from").desc(nulls_last=True))
                 .values_list("valid_until", *ANCESTORS)
                 .first()
@@ -151,7 +153,7 @@ def holders(unit_id: int, on: date) -> list[RoleGrant]:
 
 def administrators_for(unit_id: int, on: date) -> list[User]:
     """Whom to ask for a role over a unit: administrators nearest above it, by name."""
-    row = _valid(on).filter(unit=unit_id).values_list(*ANCESTORS).first() or (unit_id,)
+    row = versions_on(on).filter(unit=unit_id).values_list(*ANCESTORS).first() or (unit_id,)
     grants = _grants(role=Role.ADMINISTRATOR, user__is_active=True).select_related("user")
     nearest = grants.filter(Q(unit__in=[pk for pk in row if pk]) | Q(unit__level=Level.NATION))
     found = [grant for grant in nearest if held_by(grant).on(on)]
@@ -166,7 +168,7 @@ def grants_within(unit_ids: Iterable[int] | None, on: date) -> QuerySet[RoleGran
     if unit_ids is None:
         return grants
     ids = list(unit_ids)
-    below = _valid(on).filter(
+    below = versions_on(on).filter(
         Q(unit__in=ids) | Q(subdistrict__in=ids) | Q(district__in=ids) | Q(province__in=ids)
     )
     return grants.filter(Q(unit__in=ids) | Q(unit__in=below.values("unit_id")))
@@ -174,13 +176,13 @@ def grants_within(unit_ids: Iterable[int] | None, on: date) -> QuerySet[RoleGran
 
 def with_current_units(grants: QuerySet[RoleGrant], on: date) -> QuerySet[RoleGrant]:
     """Join each grant with what its unit is called on a date, as `grant.unit.now` (0 or 1)."""
-    return grants.prefetch_related(Prefetch("unit__versions", _valid(on), to_attr="now"))
+    return grants.prefetch_related(Prefetch("unit__versions", versions_on(on), to_attr="now"))
 
 
 def versions_during(unit_id: int, from_on: date, until_on: date | None) -> list[UnitVersion]:
     """What a unit was part of at any time in a period."""
-    versions = UnitVersion.objects.filter(unit=unit_id, retired_at__isnull=True).filter(
-        Q(valid_until__isnull=True) | Q(valid_until__gt=from_on)
+    versions = UnitVersion.objects.known().filter(
+        Q(valid_until__isnull=True) | Q(valid_until__gt=from_on), unit=unit_id
     )
     if until_on is not None:
         versions = versions.filter(Q(valid_from__isnull=True) | Q(valid_from__lt=until_on))
@@ -189,11 +191,3 @@ def versions_during(unit_id: int, from_on: date, until_on: date | None) -> list[
 
 def _grants(**conditions: object) -> QuerySet[RoleGrant]:
     return RoleGrant.objects.filter(**conditions).select_related("unit", "revocation")
-
-
-def _valid(on: date) -> QuerySet[UnitVersion]:
-    return UnitVersion.objects.filter(
-        Q(valid_from__isnull=True) | Q(valid_from__lte=on),
-        Q(valid_until__isnull=True) | Q(valid_until__gt=on),
-        retired_at__isnull=True,
-    )

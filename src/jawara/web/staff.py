@@ -32,6 +32,7 @@ from jawara.audit.services import Actor, Ctx
 from jawara.kernel import dates, format
 from jawara.kernel.errors import Refusal
 from jawara.territories.models import UnitVersion
+from jawara.territories.queries import versions, with_parents
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
@@ -119,22 +120,13 @@ def scope(request: HttpRequest, permission: str | None = None) -> list[UnitVersi
     Everything below them is meant too: go on with `territories.queries.wards_below(unit_id)`.
     """
     on = today()
-    held = authority_of(request).unit_ids(permission, on)
-    versions = {
-        version.unit_id: version
-        for version in UnitVersion.objects.filter(unit__in=held, retired_at__isnull=True)
-        if (version.valid_from is None or version.valid_from <= on)
-        and (version.valid_until is None or version.valid_until > on)
-    }
-    top = [v for v in versions.values() if not (_above(v) & versions.keys())]
+    held = versions(authority_of(request).unit_ids(permission, on), on)
+    top = [
+        version
+        for version in with_parents(held.values(), on)
+        if not any(parent.unit_id in held for parent in version.parents)
+    ]
     return sorted(top, key=lambda version: (version.level, version.code))
-
-
-def _above(version: UnitVersion) -> set[int | None]:
-    nation = {version.parent_id} if version.level == 1 else set()
-    return {version.subdistrict_id, version.district_id, version.province_id, *nation} - {
-        version.unit_id
-    }
 
 
 def context_for(request: HttpRequest, key: UUID) -> Ctx:
