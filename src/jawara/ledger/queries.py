@@ -13,6 +13,7 @@ from uuid import UUID
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
+from jawara.ledger.chains import chain_problems
 from jawara.ledger.enums import BookKind, Side
 from jawara.ledger.models import Account, Book, JournalEntry, Transfer
 
