@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 from django.db.models import Q
 from django.utils import timezone
@@ -55,8 +55,7 @@ def revise(ctx: Ctx, record: F, **changes: object) -> F:
         if field.attname not in OWN
     }
     columns |= changes
-    row = type(record)._base_manager.create(**columns, **ctx.stamp(), **correct(record))
-    return cast("F", row)
+    return type(record)._base_manager.create(**columns, **ctx.stamp(), **correct(record))
 
 
 def withdraw(ctx: Ctx, record: F, *, note: str) -> F:
@@ -67,18 +66,19 @@ def withdraw(ctx: Ctx, record: F, *, note: str) -> F:
         if field.attname not in OWN
     }
     columns["note"] = note
-    row = type(record)._base_manager.create(
+    return type(record)._base_manager.create(
         **columns, withdrawn=True, **ctx.stamp(), **correct(record)
     )
-    return cast("F", row)
 
 
 def versions(record: F) -> list[F]:
     """The row, what it corrected, what that corrected: newest first."""
     chain = [record]
-    while chain[-1].supersedes_id is not None:
-        chain.append(type(record)._base_manager.get(pk=chain[-1].supersedes_id))
-    return chain
+    while True:
+        before = type(record)._base_manager.filter(Q(superseded_by=chain[-1])).first()
+        if before is None:
+            return chain
+        chain.append(before)
 
 
 def roots(rows: Iterable[tuple[int, int | None]]) -> dict[int, int]:

@@ -5,7 +5,7 @@ poor register and of group members stays inside the board's own scope.
 """
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from jawara.audit.models import Fact, Recorded, Spell
 from jawara.community.enums import BoardRole, BoardUnitKind, KsmPurpose, OfficerRole, Sex
@@ -67,6 +67,19 @@ class Election(Fact):
 
     class Meta(Fact.Meta):
         db_table = "community_election"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(eligible__gte=F("voters_female") + F("voters_male")),
+                name="election_voters_among_eligible",
+            ),
+            models.CheckConstraint(
+                condition=Q(ballots_invalid__lte=F("voters_female") + F("voters_male")),
+                name="election_invalid_among_voters",
+            ),
+            models.CheckConstraint(
+                condition=Q(names_per_ballot__gte=1), name="election_names_per_ballot"
+            ),
+        ]
 
 
 class VoteTally(models.Model):
