@@ -121,9 +121,9 @@ class UnitRow:
     bar: StackedBar | None = None
 
     @property
-    def natural_width(self) -> int:
-        """Shown so wide where there is room."""
-        return self.width * 12 // 11
+    def natural_width(self) -> str:
+        """Shown so wide where there is room; it grows with the text."""
+        return f"{Decimal(self.width * 3) / 44:.2f}em"
 
 
 def unit_row(units: Sequence[Unit]) -> UnitRow:

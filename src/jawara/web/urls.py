@@ -6,6 +6,9 @@ own (`cycle`, `grants`, ...).
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from jawara.web.views import styleguide
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("kelola/", include("jawara.web.urls_staff")),
+    path("gaya/", styleguide.show, name="styleguide"),
 ]

@@ -1,46 +1,41 @@
 """The style guide: every component in every state."""
 
 from django import forms
-from django.utils.translation import gettext_lazy as _
 
 from jawara.web import charts
-from jawara.web.present import Change, Check, Crumb, Link, PageFigure
+from jawara.web.present import AsOf, Change, Check, Crumb, Link, PageFigure
 from jawara.web.samples import pages, parts, records
 
 
 class SampleForm(forms.Form):
     held_on = forms.CharField(
-        label=_("Tanggal rembug"), help_text=_("Boleh ditulis 3/3/2004 atau 3 Maret 2004.")
+        label="Tanggal rembug", help_text="Boleh ditulis 3/3/2004 atau 3 Maret 2004."
     )
     amount = forms.CharField(
-        label=_("Jumlah"),
-        help_text=_("Boleh ditulis 1,2 jt."),
+        label="Jumlah",
+        help_text="Boleh ditulis 1,2 jt.",
         widget=forms.TextInput(attrs={"class": "money", "inputmode": "decimal"}),
     )
     pillar = forms.ChoiceField(
-        label=_("Untuk apa"),
-        choices=[("e", _("Ekonomi")), ("f", _("Fisik")), ("s", _("Sosial"))],
+        label="Untuk apa",
+        choices=[("e", "Ekonomi"), ("f", "Fisik"), ("s", "Sosial")],
         widget=forms.RadioSelect,
     )
-    ward = forms.ChoiceField(label=_("Kelurahan"), choices=[("1", "Unyur"), ("2", "Cipare")])
-    notes = forms.CharField(label=_("Catatan"), widget=forms.Textarea, required=False)
-    photo = forms.FileField(label=_("Bukti"), required=False, help_text=_("Foto atau PDF."))
-    sure = forms.BooleanField(label=_("Berita acara sudah ditandatangani."))
+    ward = forms.ChoiceField(label="Kelurahan", choices=[("1", "Unyur"), ("2", "Cipare")])
+    notes = forms.CharField(label="Catatan", widget=forms.Textarea, required=False)
+    photo = forms.FileField(label="Bukti", required=False, help_text="Foto atau PDF.")
+    sure = forms.BooleanField(label="Berita acara sudah ditandatangani.")
 
 
 def styleguide() -> dict[str, object]:
-    mixed = [
-        charts.Unit(name, state)
-        for name, state in zip(
-            "abcdefghijk", ["done"] * 6 + ["not_done"] * 3 + ["not_entered"] * 2, strict=True
-        )
-    ]
+    states: list[charts.UnitState] = [*["done"] * 6, *["not_done"] * 3, *["not_entered"] * 2]  # type: ignore[list-item]
+    mixed = [charts.Unit(name, state) for name, state in zip("abcdefghijk", states, strict=True)]
     crowd = [charts.Unit(str(n), "done" if n < 61 else "not_entered") for n in range(83)]
     ten = charts.Step("Rembug kesiapan", charts.unit_row(mixed), parts.figure("6 dari 11"))
     many = charts.Step("Rembug kesiapan", charts.unit_row(crowd), parts.figure("61 dari 83"))
     return {
         "crumbs": [Crumb("Beranda", "/"), Crumb("Gaya")],
-        "as_of": pages.AsOf("32 November 2004", "31 Des 2004", error=_("Tanggal itu tidak ada.")),
+        "as_of": AsOf("32 November 2004", "31 Des 2004", error="Tanggal itu tidak ada."),
         "figures": [
             parts.figure("Rp 3.600.000.000"),
             parts.figure("Rp 120.000.000", state="gap"),

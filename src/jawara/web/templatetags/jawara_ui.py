@@ -161,7 +161,9 @@ def error_summary(
         target = bound.auto_id
         if not isinstance(bound.field.widget, ChoiceWidget) or not bound.use_fieldset:
             target = bound.id_for_label
-        faults += [{"target": target, "label": str(bound.label).rstrip(".:"), "message": e} for e in errors]
+        faults += [
+            {"target": target, "label": str(bound.label).rstrip(".:"), "message": e} for e in errors
+        ]
     loose = [*form.non_field_errors(), *(others or [])]
     count = len(faults) + len(loose)
     heading = ngettext("%(count)s hal perlu dibenahi", "%(count)s hal perlu dibenahi", count) % {
