@@ -191,3 +191,11 @@ def versions_during(unit_id: int, from_on: date, until_on: date | None) -> list[
 
 def _grants(**conditions: object) -> QuerySet[RoleGrant]:
     return RoleGrant.objects.filter(**conditions).select_related("unit", "revocation")
+
+
+def names_of(recorded_by: Iterable[str]) -> dict[str, str]:
+    """Who "user:12" is, for a page that shows who recorded what; programs keep their own name."""
+    wanted = set(recorded_by)
+    numbers = {who: int(who[5:]) for who in wanted if who.startswith("user:")}
+    people = dict(User.objects.filter(pk__in=numbers.values()).values_list("pk", "name"))
+    return {who: people.get(numbers.get(who, 0), who.partition(":")[2] or who) for who in wanted}
