@@ -178,8 +178,13 @@ def error_summary(
 
 
 @register.inclusion_tag("jawara/components/pager.html", takes_context=True)
-def pager(context: template.Context, page: Page[Any], name: str = "page") -> dict[str, Any]:
-    """Neighbours, first and last; keeps every other choice in the address."""
+def pager(
+    context: template.Context, page: Page[Any], name: str = "page", label: str = ""
+) -> dict[str, Any]:
+    """Neighbours, first and last; keeps every other choice in the address.
+
+    Two lists on one page need two parameter names and two labels.
+    """
 
     def url(number: int) -> str:
         query = context["request"].GET.copy()
@@ -188,6 +193,7 @@ def pager(context: template.Context, page: Page[Any], name: str = "page") -> dic
 
     number, pages = page.number, page.paginator.num_pages
     return {
+        "label": label or _("Halaman"),
         "number": number,
         "pages": pages,
         "first_url": url(1) if number > 2 else "",
