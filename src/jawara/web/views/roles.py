@@ -189,7 +189,7 @@ def _row(grant: RoleGrant, unit: UnitVersion | None, on: date) -> RoleRow:
     state, word = _state(held, on)
     return RoleRow(
         grant=grant,
-        role=Role(grant.role).label,
+        role=str(Role(grant.role).label),
         unit=name_and_code(unit) if unit else _("wilayah yang sudah tidak ada"),
         since=long_date(held.from_on, language()),
         until=_last_day(held),
