@@ -1,9 +1,11 @@
 """Reads: what a unit was on a date, what lies above and below it, and finding it by name."""
 
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
+from django.db.models.functions import Coalesce
 
 from jawara.kernel.errors import Refusal, gettext_noop
 from jawara.territories.enums import Level, PartyRole
@@ -165,7 +167,8 @@ def with_parents(
     """The same versions with `parents` filled (nation first), by one query."""
     found = list(items)
     above = {number for item in found for number in _line(item)}
-    root = Q(level=Level.NATION)
+    # By its code, which is indexed; the level is not.
+    root = Q(code=NATION_CODE)
     known = {
         item.unit_id: item for item in versions_on(as_of, known_at).filter(Q(unit__in=above) | root)
     }
@@ -288,3 +291,78 @@ def _rank(terms: list[tuple[str, Q]]) -> Case:
 
 def is_nation(item: UnitVersion) -> bool:
     return item.code == NATION_CODE
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A unit that lay in another one and now lies elsewhere: since when, and where."""
+
+    name: str
+    since: date
+    now_in: str
+
+
+def moved_away(unit_id: int, as_of: date, known_at: datetime | None = None) -> list[Moved]:
+    """What lay directly in a unit on a date and was later given to another one."""
+    here = children(unit_id, as_of, known_at).filter(valid_until__isnull=False)
+    then = {(item.unit_id, item.valid_until): item for item in here}
+    later = UnitVersion.objects.known(known_at).filter(
+        unit__in=[unit for unit, _until in then], valid_from__isnull=False
+    )
+    moved = [
+        (then[item.unit_id, item.valid_from], item)
+        for item in later
+        if (item.unit_id, item.valid_from) in then and item.parent_id != unit_id
+    ]
+    parents = {
+        (item.unit_id, item.valid_from): version(item.parent_id, item.valid_from, known_at)
+        for _before, item in moved
+        if item.parent_id is not None and item.valid_from is not None
+    }
+    return [
+        Moved(before.name, item.valid_from, parent.name)
+        for before, item in moved
+        if item.valid_from and (parent := parents.get((item.unit_id, item.valid_from)))
+    ]
+
+
+def problems() -> list[tuple[str, str]]:
+    """(code, what contradicts itself) among the versions that stand; empty when all is sound."""
+    live = UnitVersion.objects.known()
+    return [
+        *(
+            (code, "two versions of one unit hold on the same day")
+            for code in _doubled(live, "unit")
+        ),
+        *((code, "a code stands for two units on the same day") for code in _doubled(live, "code")),
+        *((code, "its ancestors are not its parent's") for code in _misplaced(live)),
+    ]
+
+
+def _doubled(live: QuerySet[UnitVersion], column: str) -> Iterable[str]:
+    """Codes of versions that overlap in time with another one of the same unit or code."""
+    other = live.filter(**{column: OuterRef(column)}).exclude(pk=OuterRef("pk"))
+    meets = other.filter(
+        Q(valid_from__isnull=True)
+        | Q(valid_from__lt=Coalesce(OuterRef("valid_until"), Value(date.max))),
+        Q(valid_until__isnull=True)
+        | Q(valid_until__gt=Coalesce(OuterRef("valid_from"), Value(date.min))),
+    )
+    return live.filter(Exists(meets)).values_list("code", flat=True).order_by("code").distinct()
+
+
+def _misplaced(live: QuerySet[UnitVersion]) -> Iterable[str]:
+    """Codes of versions on whose first day no parent holds with the same line above it."""
+    start = Coalesce(OuterRef("valid_from"), Value(date.min))
+    parent = live.filter(
+        Q(valid_from__isnull=True) | Q(valid_from__lte=start),
+        Q(valid_until__isnull=True) | Q(valid_until__gt=start),
+        unit=OuterRef("parent"),
+        level=OuterRef("level") - 1,
+    )
+    own = {name: Q(level=level) & Q(unit=OuterRef(name)) for level, name in ANCESTOR_COLUMN.items()}
+    for level, name in ANCESTOR_COLUMN.items():
+        same = Q(**{name: OuterRef(name)})
+        parent = parent.filter(Q(level__lt=level) | own[name] | (Q(level__gt=level) & same))
+    wrong = live.filter(level__gt=Level.NATION).exclude(Exists(parent))
+    return wrong.values_list("code", flat=True).order_by("code").distinct()

@@ -1,0 +1,189 @@
+"""A change being worked out: lives are read, altered, checked together, and only then written."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import fields, replace
+from datetime import date, datetime
+from typing import TypeVar
+
+from django.db.models import Q, QuerySet
+
+from jawara.territories import timeline
+from jawara.territories.enums import Level
+from jawara.territories.models import Unit, UnitVersion
+from jawara.territories.refusals import CodeTaken, RecordedSince
+from jawara.territories.timeline import Piece
+
+CHUNK = 500
+Life = list[Piece]
+
+
+class Draft:
+    """Use: `amend`, `end`, `add` the units that the change names, then `settle`."""
+
+    def __init__(self, *, on: date, at: datetime, change_id: int) -> None:
+        self.on, self.at, self.change_id = on, at, change_id
+        self._rows: dict[int, list[UnitVersion]] = {}
+        self._before: dict[int, Life] = {}
+        self._after: dict[int, Life] = {}
+        self._around: dict[int, Life] = {}
+        self._recoded: dict[int, tuple[str, str]] = {}
+
+    def standing(self, unit_id: int) -> Piece:
+        """The unit as it is on the day of the change, with what was altered so far."""
+        return timeline.standing(self._life(unit_id), self.on)
+
+    def amend(self, unit_id: int, **patch: object) -> None:
+        old = self.standing(unit_id)
+        self._after[unit_id] = timeline.amend(self._life(unit_id), self.on, self.change_id, **patch)
+        if "code" in patch and patch["code"] != old.code:
+            self._recoded[unit_id] = (old.code, str(patch["code"]))
+
+    def end(self, unit_id: int) -> None:
+        self._after[unit_id] = timeline.end(self._life(unit_id), self.on)
+
+    def add(self, *, level: int, code: str, name: str, kind: str, parent_id: int) -> Unit:
+        unit = Unit.objects.create(level=level)
+        born = Piece(
+            unit.pk, level, code, name, kind, parent_id,
+            valid_from=self.on, change_id=self.change_id,
+        )  # fmt: skip
+        self._rows[unit.pk], self._before[unit.pk] = [], []
+        self._after[unit.pk] = [born]
+        return unit
+
+    def settle(self) -> None:
+        """Bring everything below into line, check it, and write what differs."""
+        for level in range(min(self._levels()), Level.VILLAGE + 1):
+            here = {u for u, life in self._after.items() if _level(life, self._before[u]) == level}
+            self._reline(here)
+            if level < Level.VILLAGE:
+                self._read_below({unit_id for unit_id in here if self._shifted(unit_id)})
+        self._check_codes()
+        self._write()
+
+    def _levels(self) -> Iterable[int]:
+        return (_level(life, self._before[unit_id]) for unit_id, life in self._after.items())
+
+    def _life(self, unit_id: int) -> Life:
+        if unit_id not in self._after:
+            self._read(UnitVersion.objects.known().filter(unit=unit_id))
+            self._after.setdefault(unit_id, [])
+            self._before.setdefault(unit_id, [])
+            self._rows.setdefault(unit_id, [])
+        return self._after[unit_id]
+
+    def _read(self, versions: QuerySet[UnitVersion]) -> None:
+        for unit_id, rows in _lives(versions).items():
+            if unit_id in self._after:
+                continue
+            self._rows[unit_id] = rows
+            self._before[unit_id] = [_piece(row) for row in rows]
+            self._after[unit_id] = self._before[unit_id]
+
+    def _reline(self, unit_ids: Collection[int]) -> None:
+        above = {p.parent_id for u in unit_ids for p in self._after[u] if p.parent_id is not None}
+        missing = above - self._after.keys() - self._around.keys()
+        for unit_id, rows in _lives(UnitVersion.objects.known().filter(unit__in=missing)).items():
+            self._around[unit_id] = [_piece(row) for row in rows]
+        lives = {
+            unit_id: self._after.get(unit_id) or self._around.get(unit_id, []) for unit_id in above
+        }
+        for unit_id in unit_ids:
+            self._after[unit_id] = timeline.reline(self._after[unit_id], lives)
+
+    def _shifted(self, unit_id: int) -> bool:
+        """Whether what lies below must be looked at: another line, an end, or another code."""
+        before, after = self._before[unit_id], self._after[unit_id]
+        moved = [(p.line, p.valid_from, p.valid_until) for p in before] != [
+            (p.line, p.valid_from, p.valid_until) for p in after
+        ]
+        return bool(before) and (moved or unit_id in self._recoded)
+
+    def _read_below(self, parents: Collection[int]) -> None:
+        children = UnitVersion.objects.known().filter(
+            Q(valid_until__isnull=True) | Q(valid_until__gt=self.on), parent__in=parents
+        )
+        self._read(UnitVersion.objects.known().filter(unit__in=children.values("unit")))
+        for unit_id, life in list(self._after.items()):
+            if any(p.parent_id in parents and p.parent_id in self._recoded for p in life):
+                self._follow_code(unit_id, timeline.cut(life, self.on))
+
+    def _follow_code(self, unit_id: int, life: Life) -> None:
+        """A code begins with the parent's: when that changes, the rest of it is carried along."""
+        followed = [self._with_parents_code(piece) for piece in life]
+        if followed == life:
+            return
+        for old, new in zip(life, followed, strict=True):
+            if new.code != old.code and old.valid_from == self.on:
+                self._recoded[unit_id] = (old.code, new.code)
+        self._after[unit_id] = followed
+
+    def _with_parents_code(self, piece: Piece) -> Piece:
+        old, new = self._recoded.get(piece.parent_id or 0, ("-", ""))
+        if not (piece.starts_from(self.on) and piece.code.startswith(f"{old}.")):
+            return piece
+        begun_by = self.change_id if piece.valid_from == self.on else piece.change_id
+        return replace(piece, code=new + piece.code.removeprefix(old), change_id=begun_by)
+
+    def _check_codes(self) -> None:
+        """On every day a code stands for one unit only."""
+        fresh = [p for u, life in self._after.items() for p in life if p not in self._before[u]]
+        codes = {piece.code for piece in fresh}
+        held = [p for life in self._after.values() for p in life if p.code in codes]
+        for chunk in _chunks(sorted(codes)):
+            rows = UnitVersion.objects.known().filter(code__in=chunk)
+            held += [_piece(row) for row in rows if row.unit_id not in self._after]
+        by_code: dict[str, Life] = {}
+        for piece in held:
+            by_code.setdefault(piece.code, []).append(piece)
+        for piece in fresh:
+            for other in by_code[piece.code]:
+                if other.unit_id != piece.unit_id and timeline.overlap(piece, other):
+                    raise CodeTaken(field="code", code=piece.code, name=other.name)
+
+    def _write(self) -> None:
+        stale: list[int] = []
+        fresh: list[UnitVersion] = []
+        for unit_id, life in self._after.items():
+            for row, piece in zip(self._rows[unit_id], self._before[unit_id], strict=True):
+                if piece not in life:
+                    if row.recorded_at and row.recorded_at > self.at:
+                        raise RecordedSince(name=row.name)
+                    stale.append(row.pk)
+            fresh += [_row(p, self.at) for p in life if p not in self._before[unit_id]]
+        for chunk in _chunks(stale):
+            UnitVersion.objects.filter(pk__in=chunk).update(retired_at=self.at)
+        UnitVersion.objects.bulk_create(fresh, batch_size=CHUNK)
+
+
+def _level(life: Life, before: Life) -> int:
+    return (life or before)[0].level
+
+
+def _lives(versions: QuerySet[UnitVersion]) -> dict[int, list[UnitVersion]]:
+    """Rows by unit, each life in order."""
+    lives: dict[int, list[UnitVersion]] = {}
+    for row in versions:
+        lives.setdefault(row.unit_id, []).append(row)
+    for rows in lives.values():
+        rows.sort(key=lambda row: row.valid_from or date.min)
+    return lives
+
+
+_COLUMNS = [field.name for field in fields(Piece)]
+
+
+def _piece(row: UnitVersion) -> Piece:
+    return Piece(**{column: getattr(row, column) for column in _COLUMNS})
+
+
+def _row(piece: Piece, at: datetime) -> UnitVersion:
+    columns = {column: getattr(piece, column) for column in _COLUMNS}
+    return UnitVersion(**columns, search_name=piece.search_name, recorded_at=at)
+
+
+T = TypeVar("T")
+
+
+def _chunks(items: list[T]) -> Iterable[list[T]]:
+    return (items[start : start + CHUNK] for start in range(0, len(items), CHUNK))
