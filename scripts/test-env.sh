@@ -8,6 +8,7 @@ have chromium || have chromium-browser || have google-chrome || [ -n "${CHROMIUM
 [ -n "$("$(dirname "$0")/find-postgres.sh" 2>/dev/null)" ] || need+=(postgresql)
 have msgfmt || need+=(gettext)
 have fc-match || need+=(fontconfig)
-if ! have fc-list || ! fc-list 2>/dev/null | grep -qi 'roboto'; then need+=(fonts-roboto-unhinted); fi
-if ! have fc-list || ! fc-list 2>/dev/null | grep -qi 'noto.*sans'; then need+=(fonts-noto-core); fi
+fonts=$(fc-list : family 2>/dev/null || true)
+case $fonts in (*Roboto*) ;; (*) need+=(fonts-roboto-unhinted) ;; esac
+case $fonts in (*"Noto Sans"*) ;; (*) need+=(fonts-noto-core) ;; esac
 [ ${#need[@]} -eq 0 ] || "$(dirname "$0")/apt.sh" "${need[@]}"
