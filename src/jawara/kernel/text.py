@@ -7,6 +7,8 @@ from jawara.kernel.errors import Refusal, gettext_noop
 # Joiners shape letters in several scripts; every other format character is invisible or turns
 # the direction of the text around it.
 JOINERS = {"\u200c", "\u200d"}
+# Letters by category that show nothing: the Hangul fillers, the Braille blank.
+BLANK = {"\u115f", "\u1160", "\u3164", "\uffa0", "\u2800"}
 DROPPED = {"Cc", "Cf", "Cs", "Cn", "Co"}
 
 
@@ -30,7 +32,7 @@ def tidy(text: str) -> str:
     """NFC, runs of space as one, without control, direction and unassigned characters."""
     kept = []
     for character in unicodedata.normalize("NFC", text):
-        if character.isspace():
+        if character.isspace() or character in BLANK:
             kept.append(" ")
         elif character in JOINERS or unicodedata.category(character) not in DROPPED:
             kept.append(character)
