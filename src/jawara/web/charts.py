@@ -37,6 +37,11 @@ class Part:
     recipient: tuple[str, ...] = ()
     recipient_known: bool = False
 
+    @property
+    def recipient_text(self) -> str:
+        """The receivers on one line."""
+        return (", " if self.recipient_known else " ").join(self.recipient)
+
 
 @dataclass(frozen=True, slots=True)
 class Segment:

@@ -93,7 +93,7 @@ class FlowInput:
 
 NODE = 18
 X_SOURCE, X_BOARDS, X_PILLARS, X_GROUPS, X_TEXT = 0, 196, 520, 884, 916
-WIDE, BAR, TOP, SPREAD = 1088, 300, 92, 46
+WIDE, BAR, TOP, SPREAD, LINE_WIDE = 1088, 300, 92, 46, 22
 
 
 def _y(value: Decimal) -> str:
@@ -150,7 +150,9 @@ def _wide(data: FlowInput) -> Picture:
             captions.append(Caption(X_TEXT, _y(first), rest, strong, quiet=not known))
         source_y += height
         end = target_y + height
-        target_y = end + SPREAD + (14 if part.key != "gap" and _next_is_gap(parts, part) else 0)
+        room = Decimal(LINE_WIDE * len(part.recipient) + 10)
+        extra = 14 if part.key != "gap" and _next_is_gap(parts, part) else 0
+        target_y += max(height + SPREAD, room) + extra
     bottom = max(Decimal(TOP + BAR), end) + 10
     returns = arrow = ""
     if data.returns_text:

@@ -91,3 +91,18 @@ def test_the_picture_is_told_in_words() -> None:
         "Ekonomi: Rp 600 (60 %); Fisik: Rp 300 (30 %); Belum terjelaskan: Rp 100 (10 %)"
     )
     assert flow.title == "Aliran dana: Negara, 2 BKM, penggunaan, penerima"
+
+
+def test_receivers_of_small_uses_do_not_overlap() -> None:
+    who = ("penerima:", "tidak disebut", "dalam sumber")
+    parts = (
+        Part("ekonomi", "Ekonomi", 980, "Rp 980", "98 %", recipient=who),
+        Part("fisik", "Fisik", 10, "Rp 10", "1 %", recipient=who),
+        Part("sosial", "Sosial", 10, "Rp 10", "1 %", recipient=who),
+    )
+    flow = money_flow(flow_input(parts))
+    assert flow is not None
+    tops = [Decimal(c.y) for c in flow.wide.captions if c.lines == who]
+    assert len(tops) == 3
+    assert min(b - a for a, b in pairwise(tops)) >= 22 * 3
+    assert flow.narrow.rows[0].part.recipient_text == "penerima: tidak disebut dalam sumber"
