@@ -15,7 +15,8 @@ from jawara.cycle.queries.states import told_by_ward
 from jawara.cycle.services import Attendance, EvidenceRow, steps
 from jawara.kernel.progress import State
 from jawara.programmes import queries as programmes
-from jawara.programmes.services import OutsidePhase
+from jawara.programmes.models import Coverage
+from jawara.programmes.services import OutsidePhase, end_coverage
 from tests.support.wards import NOW, STRANGER, Wards, ctx, make_wards
 
 pytestmark = pytest.mark.django_db
@@ -94,7 +95,6 @@ def test_matrix_asks_the_same_number_of_questions(
     [
         ({"occurred_on": date(2004, 12, 25)}, InTheFuture),
         ({"occurred_on": date(1999, 5, 31)}, OutsidePhase),
-        ({"occurred_on": date(2002, 12, 31)}, steps.BeforeRun),
         ({"outcome": "maybe"}, steps.UnknownOutcome),
         ({"outcome": "accepted", "state": StepState.NOT_DONE}, steps.UnknownOutcome),
         ({"attendance": Attendance(3, 4, 8)}, steps.MorePoorThanCame),
@@ -204,6 +204,26 @@ def test_a_run_needs_coverage_and_is_opened_once(wards: Wards, run: CycleRun) ->
         services.open_run(ctx("r3"), unit=wards.outside, phase=wards.phase, started_on=HELD_ON)
     with pytest.raises(OutsidePhase):
         services.open_run(ctx("r4"), unit=wards.two, phase=wards.phase, started_on=date(1999, 5, 1))
+
+
+def test_the_first_record_opens_the_run(wards: Wards) -> None:
+    given = {"step": RKM, "state": StepState.DONE, "occurred_on": HELD_ON}
+    row = services.begin_with_step(ctx("b"), unit=wards.two, phase=wards.phase, **given)
+    again = services.begin_with_step(ctx("b"), unit=wards.two, phase=wards.phase, **given)
+    assert row == again
+    assert (row.run.started_on, row.run.number) == (HELD_ON, 1)
+    # An earlier step may be entered later: order is told, not forced.
+    assert record(row.run, VOLUNTEERS, occurred_on=HELD_ON - timedelta(days=9)).pk
+    with pytest.raises(steps.NotInPhase):
+        services.begin_with_step(ctx("o"), unit=wards.outside, phase=wards.phase, **given)
+    assert CycleRun.objects.count() == 1
+
+
+def test_a_record_after_the_ward_left_is_refused(wards: Wards, run: CycleRun) -> None:
+    covered = Coverage.objects.get(unit=wards.one)
+    end_coverage(ctx("leave"), coverage=covered, until_on=HELD_ON, note="keluar")
+    with pytest.raises(steps.NotInPhase):
+        record(run, RKM)
 
 
 def test_a_double_click_writes_once(run: CycleRun) -> None:

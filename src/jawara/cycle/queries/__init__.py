@@ -16,6 +16,7 @@ from jawara.cycle.queries.states import (
     record,
     record_history,
     runs,
+    state_of,
     step_states,
     ward_steps,
 )
@@ -37,6 +38,7 @@ __all__ = [
     "record",
     "record_history",
     "runs",
+    "state_of",
     "step_states",
     "ward_steps",
 ]

@@ -11,6 +11,7 @@ from jawara.cycle.services.plans import (
 from jawara.cycle.services.steps import (
     Attendance,
     EvidenceRow,
+    begin_with_step,
     correct_step,
     open_run,
     record_step,
@@ -22,6 +23,7 @@ __all__ = [
     "EvidenceRow",
     "PlanItemRow",
     "add_item",
+    "begin_with_step",
     "correct_item",
     "correct_plan",
     "correct_step",

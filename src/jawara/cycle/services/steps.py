@@ -47,15 +47,6 @@ class UnknownStep(Refusal):
     message = gettext_noop("Langkah %(step)s tidak ada di aturan tahap ini. Pilih: %(known)s.")
 
 
-class BeforeRun(Refusal):
-    """Values: on, since."""
-
-    code = "before_run"
-    message = gettext_noop(
-        "Tanggal %(on)s sebelum siklus ini dibuka, %(since)s. Periksa tanggalnya."
-    )
-
-
 class UnknownOutcome(Refusal):
     """Values: known."""
 
@@ -219,8 +210,8 @@ def _write(
     rule = _step_rule(run, step)
     not_in_future(ctx, occurred_on)
     within_phase(run.phase, occurred_on)
-    if occurred_on < run.started_on:
-        raise BeforeRun(field="occurred_on", on=occurred_on, since=run.started_on)
+    if not programmes.is_covered(run.unit_id, occurred_on, run.phase):
+        raise NotInPhase(field="occurred_on", phase=run.phase.code, on=occurred_on)
     _check_outcome(rule, outcome, state)
     _check_attendance(attendance)
     _check_evidence(run, evidence)
@@ -269,6 +260,41 @@ def record_step(
     note: str = "",
 ) -> StepRecord:
     """A step was held on a day, or was known not to have been held by then."""
+    return _write(
+        ctx,
+        run,
+        step,
+        state=state,
+        occurred_on=occurred_on,
+        attendance=attendance,
+        outcome=outcome,
+        evidence=evidence,
+        note=note,
+        supersedes=None,
+    )
+
+
+@service(
+    "cycle.run.begun",
+    returns=StepRecord,
+    allow=rules.may_open_run,
+    stream=lambda unit, **_: f"unit:{unit.pk}",
+)
+def begin_with_step(
+    ctx: Ctx,
+    *,
+    unit: Unit,
+    phase: Phase,
+    step: str,
+    state: StepState,
+    occurred_on: date,
+    attendance: Attendance = NOBODY_COUNTED,
+    outcome: str = "",
+    evidence: Sequence[EvidenceRow] = (),
+    note: str = "",
+) -> StepRecord:
+    """The first record of a ward in a phase opens its run with it."""
+    run = open_run(ctx.part("run"), unit=unit, phase=phase, started_on=occurred_on)
     return _write(
         ctx,
         run,
