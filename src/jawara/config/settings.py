@@ -217,6 +217,7 @@ ACCOUNT_SESSION_REMEMBER = None
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if PRODUCTION else "http"
 ACCOUNT_CHANGE_EMAIL = True  # one address a person: a new one replaces the old when confirmed
 ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True  # an unattended screen does not give the account away
 ACCOUNT_ADAPTER = "jawara.web.adapter.AccountAdapter"
 ACCOUNT_FORMS = {
     "signup": "jawara.web.forms.accounts.SignupForm",
