@@ -123,13 +123,14 @@ class OperatingFundUse(Fact):
 
 
 class OwnContribution(Fact):
-    """What residents put in themselves (swadaya), in cash or valued in rupiah."""
+    """What residents put in themselves (swadaya): cash is booked, the rest valued in rupiah."""
 
     grant = models.ForeignKey(BlockGrant, models.PROTECT, related_name="contributions")
     pillar = models.CharField(max_length=8, choices=Pillar.choices)
     kind = models.CharField(max_length=8, choices=ContributionKind.choices)
     activity = models.CharField(max_length=300)
     amount_rupiah = models.BigIntegerField()
+    entry_key = models.UUIDField(unique=True, null=True)
     document = models.ForeignKey(Document, models.PROTECT, null=True, blank=True)
 
     class Meta(Fact.Meta):

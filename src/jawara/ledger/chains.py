@@ -172,6 +172,20 @@ def entry_content(entry: JournalEntry, book_key: UUID, legs: Iterable[Leg]) -> d
     )
 
 
+def entry_holds(entry: JournalEntry) -> bool:
+    """Whether one entry still says what its hash, the entry after it and the trail say."""
+    rows = entry.transfers.order_by("line").select_related("debit_account", "credit_account")
+    legs = [
+        (
+            *(row.debit_account.key, row.debit_account.code),
+            *(row.credit_account.key, row.credit_account.code),
+            row.amount,
+        )
+        for row in rows
+    ]
+    return link(entry.previous_hash, entry_content(entry, entry.book.key, legs)) == entry.hash
+
+
 class _Legs:
     """Transfers of all books in the order in which the entries are walked, read once."""
 

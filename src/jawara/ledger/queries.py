@@ -13,7 +13,7 @@ from uuid import UUID
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
-from jawara.ledger.chains import chain_problems
+from jawara.ledger.chains import chain_problems, entry_holds
 from jawara.ledger.enums import BookKind, Side
 from jawara.ledger.models import Account, Book, JournalEntry, Transfer
 
@@ -33,6 +33,7 @@ __all__ = [
     "entries_by_source",
     "entries_page",
     "entry",
+    "entry_holds",
     "lowest_balance",
     "neighbours",
     "totals_by_template",

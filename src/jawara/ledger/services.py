@@ -16,6 +16,7 @@ from jawara.audit.content import event_content, plain
 from jawara.audit.models import Document, Event
 from jawara.audit.services import Ctx, KeyReused, NotAllowed, advisory_lock
 from jawara.kernel.chain import fingerprint, link
+from jawara.kernel.text import tidy
 from jawara.ledger import content, refusals, rules, storage
 from jawara.ledger.enums import AccountKind, BookKind, Side
 from jawara.ledger.models import Account, Book, JournalEntry
@@ -310,9 +311,8 @@ class Desk:
 
 def _tidy(field: str, text: str) -> str:
     """One line of text: no control characters, single spaces, not longer than its column."""
-    if not text.isprintable():
-        text = "".join(mark if mark.isprintable() else " " for mark in text)
-    text = " ".join(text.split())
+    # The usual case in a tenth of the time: batches tidy three texts an entry.
+    text = " ".join(text.split()) if text.isascii() and text.isprintable() else tidy(text)
     if len(text) > LIMITS[field]:
         raise refusals.TextTooLong(field=field, limit=LIMITS[field], length=len(text))
     return text
