@@ -17,8 +17,8 @@ from jawara.kernel.errors import Refusal
 class Command(BaseCommand):
     """Base of our commands. Without checks at start: reading must work on a damaged database."""
 
-    requires_system_checks: list[str] = []  # noqa: RUF012 - Django's own declaration
-    suppressed_base_arguments = {  # noqa: RUF012
+    requires_system_checks: list[str] = []
+    suppressed_base_arguments = {
         "--version", "--settings", "--pythonpath", "--no-color", "--force-color", "--skip-checks",
     }  # fmt: skip
 

@@ -32,7 +32,9 @@ def choose_database(arguments: Sequence[str]) -> None:
             os.environ["DATABASE_URL"] = file if "://" in file else url_of(Path(file))
         else:
             os.environ.setdefault("DATABASE_URL", url_of(folder / DEMO_FILE))
-    elif command in {"figure", "check"} and not _named() and not (folder / "jawara.sqlite3").exists():
+    elif (
+        command in {"figure", "check"} and not _named() and not (folder / "jawara.sqlite3").exists()
+    ):
         demo = folder / DEMO_FILE
         if demo.exists():
             os.environ["DATABASE_URL"] = url_of(demo)

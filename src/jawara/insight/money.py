@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from jawara.audit.enums import Basis
 from jawara.grants import queries as grants
-from jawara.insight.indicators.shared import coverage, names
+from jawara.insight.indicators.shared import names
 from jawara.insight.types import Question
 from jawara.kernel.reconcile import Reconciliation
 from jawara.programmes.enums import Pillar
@@ -33,20 +34,19 @@ class MoneyLine:
 
 def by_ward(asked: Question) -> list[MoneyLine]:
     """Wards that received money, by code. Wards without a record are not in the list."""
-    ward_ids = set(coverage(asked).values_list("unit_id", flat=True))
-    accounts = grants.ward_accounts(ward_ids, asked.phase, asked.as_of, asked.known_at)
-    units = names(asked, accounts)
+    wards = grants.by_ward(asked.unit_id, asked.as_of, asked.known_at, asked.phase)
+    units = names(asked, wards)
     lines = [
         MoneyLine(
             unit=units[unit_id],
-            disbursed=account.disbursed,
-            used=tuple(account.used.get(pillar, 0) for pillar in PILLARS),  # type: ignore[arg-type]
-            operating=account.operating,
-            explained=account.explained,
-            illustrative=account.illustrative,
+            disbursed=found.disbursed,
+            used=tuple(found.used.get(pillar, 0) for pillar in PILLARS),  # type: ignore[arg-type]
+            operating=found.operating_moved,
+            explained=found.explained,
+            illustrative=Basis.ILLUSTRATIVE in found.bases,
         )
-        for unit_id, account in accounts.items()
-        if account.disbursed and unit_id in units
+        for unit_id, found in wards.items()
+        if found.disbursed and unit_id in units
     ]
     return sorted(lines, key=lambda line: line.unit.code)
 

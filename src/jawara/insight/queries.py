@@ -1,10 +1,13 @@
 """Asking for figures: one as-of, as-known-at answer with its warnings and sources."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db.models import Q
 
+from jawara.grants import queries as grants
+from jawara.insight import indicators as _catalogue  # noqa: F401 - fills the registry
 from jawara.insight import warnings
 from jawara.insight.models import ReportedFigure
 from jawara.insight.registry import Indicator, indicator
@@ -50,9 +53,7 @@ def figure(key: str, asked: Question) -> Figure:
     )
 
 
-def records(
-    key: str, asked: Question, offset: int, limit: int
-) -> tuple[Sequence[RecordRow], int]:
+def records(key: str, asked: Question, offset: int, limit: int) -> tuple[Sequence[RecordRow], int]:
     """The records behind a figure, a page at a time, and how many there are."""
     return indicator(key).records(asked, offset, limit)
 
@@ -103,9 +104,7 @@ def _warnings(
         found.append(warnings.illustrative())
     if answer.latest_on and asked.as_of - answer.latest_on > STALE_AFTER:
         found.append(warnings.stale(answer.latest_on))
-    if asked.territory is not None and not territories.history_known(
-        [asked.unit_id], asked.as_of
-    ):
+    if asked.territory is not None and not territories.history_known([asked.unit_id], asked.as_of):
         found.append(warnings.territory_history_unknown())
     return found
 
@@ -125,3 +124,39 @@ def default_as_of(today: date) -> date:
     if newest is not None and today - newest > STALE_AFTER:
         return newest
     return today
+
+
+@dataclass(frozen=True)
+class Correction:
+    """Something that changed a figure after its first records: when it was recorded, and what."""
+
+    recorded_at: datetime
+    what: str
+    text: str
+    amount: int
+    basis: str
+
+
+def corrections(key: str, asked: Question) -> list[Correction]:
+    """What later records changed in a grant figure: corrected uses and explanations."""
+    if indicator(key).topic != "grants":
+        return []
+    signed = grants.grants_in(asked.unit_id, asked.as_of, asked.known_at, asked.phase)
+    found = [
+        Correction(row.recorded_at, row.activity, row.note, row.amount_rupiah, row.basis)
+        for row in grants.uses(signed, asked.as_of, asked.known_at)
+        if row.supersedes_id
+    ]
+    found += [
+        Correction(
+            row.recorded_at, str(row.get_category_display()), row.text, row.amount_rupiah, row.basis
+        )
+        for row in grants.explanations(signed, asked.as_of, asked.known_at)
+    ]
+    return sorted(found, key=lambda item: item.recorded_at)
+
+
+def question_of(row: ReportedFigure) -> Question:
+    """The question that a reported figure answers: its territory, phase and date."""
+    unit = territories.version(row.unit_id, row.occurred_on)
+    return Question(row.unit_id, unit, row.phase, row.occurred_on, None)

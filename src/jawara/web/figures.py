@@ -39,7 +39,7 @@ def value_text(figure: Figure) -> str:
 
 
 def progress_text(numerator: int, denominator: int) -> str:
-    """"11 dari 11" when whole, "82 % (9 dari 11)" otherwise."""
+    """ "11 dari 11" when whole, "82 % (9 dari 11)" otherwise."""
     plain = _("%(done)s dari %(total)s") % {"done": numerator, "total": denominator}
     if numerator == denominator:
         return plain
@@ -47,7 +47,9 @@ def progress_text(numerator: int, denominator: int) -> str:
     return _("%(share)s (%(plain)s)") % {"share": share, "plain": plain}
 
 
-def page_figure(figure: Figure, *, text: str = "", label: str = "", gap: bool = False) -> PageFigure:
+def page_figure(
+    figure: Figure, *, text: str = "", label: str = "", gap: bool = False
+) -> PageFigure:
     """A figure ready for a page. A figure without records says so instead of showing nothing."""
     url = figure_url(figure.key, figure.question)
     name = label or figure_label(figure.key)
@@ -75,7 +77,7 @@ def ward_words(count: int) -> str:
 
 
 def joined(parts: Iterable[str]) -> str:
-    """"a", "a dan b", "a, b, dan c"."""
+    """ "a", "a dan b", "a, b, dan c"."""
     items = list(parts)
     if len(items) < 3:
         return _(" dan ").join(items)

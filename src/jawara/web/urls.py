@@ -9,6 +9,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from jawara.web.views import styleguide
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("jawara.web.urls_public")),
     path("kelola/", include("jawara.web.urls_staff")),
     path("gaya/", styleguide.show, name="styleguide"),
 ]

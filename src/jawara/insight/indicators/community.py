@@ -1,51 +1,42 @@
 """Boards, groups, members and volunteers."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.db.models import Count, Max, Q, QuerySet
 
 from jawara.audit.enums import Basis
+from jawara.community import queries as community
 from jawara.community.models import BkmProfile, KsmMembership, KsmProfile, Volunteer
 from jawara.insight import warnings
-from jawara.insight.indicators.shared import any_illustrative, covered_ids, named, names
+from jawara.insight.indicators.shared import named, names
 from jawara.insight.registry import Indicator, register
 from jawara.insight.types import Answer, Question, RecordRow, Warn
 from jawara.kernel.errors import gettext_noop
 from jawara.kernel.format import decimal_comma
 from jawara.kernel.rounding import HALF_UP, round_fraction
 from jawara.programmes import queries as programmes
+from jawara.territories.models import UnitVersion
 
 
 def boards(asked: Question) -> QuerySet[BkmProfile]:
-    return BkmProfile.objects.as_of(asked.as_of, asked.known_at).filter(
-        bkm__unit_id__in=covered_ids(asked)
-    )
+    return community.boards_in(asked.unit_id, asked.as_of, asked.known_at, asked.phase)
 
 
 def groups(asked: Question) -> QuerySet[KsmProfile]:
-    return KsmProfile.objects.as_of(asked.as_of, asked.known_at).filter(
-        ksm__bkm__unit_id__in=covered_ids(asked)
-    )
+    return community.groups_in(asked.unit_id, asked.as_of, asked.known_at, asked.phase)
 
 
 def members(asked: Question) -> QuerySet[KsmMembership]:
-    """Members of groups that exist on the date."""
-    return KsmMembership.objects.as_of(asked.as_of, asked.known_at).filter(
-        ksm_id__in=groups(asked).values("ksm_id")
-    )
+    return community.members_in(asked.unit_id, asked.as_of, asked.known_at, asked.phase)
 
 
 def volunteers(asked: Question) -> QuerySet[Volunteer]:
-    return Volunteer.objects.as_of(asked.as_of, asked.known_at).filter(
-        unit_id__in=covered_ids(asked)
-    )
+    return community.volunteers_in(asked.unit_id, asked.as_of, asked.known_at, asked.phase)
 
 
-def counted(
-    rows: "QuerySet[BkmProfile] | QuerySet[KsmProfile] | QuerySet[KsmMembership] | QuerySet[Volunteer]",
-    notes: tuple[Warn, ...] = (),
-) -> Answer:
-    found = rows.aggregate(
+def counted(rows: "QuerySet[Any]", notes: tuple[Warn, ...] = ()) -> Answer:
+    found = rows.order_by().aggregate(
         count=Count("pk"),
         latest=Max("occurred_on"),
         illustrative=Count("pk", filter=Q(basis=Basis.ILLUSTRATIVE)),
@@ -86,7 +77,9 @@ def board_records(asked: Question, offset: int, limit: int) -> tuple[Sequence[Re
 
 
 def group_records(asked: Question, offset: int, limit: int) -> tuple[Sequence[RecordRow], int]:
-    rows = groups(asked).select_related("ksm__bkm").order_by("ksm__bkm__unit_id", "ksm__number")
+    rows = (
+        groups(asked).select_related("ksm", "ksm__bkm").order_by("ksm__bkm__unit_id", "ksm__number")
+    )
     page = list(rows[offset : offset + limit])
     units = names(asked, (row.ksm.bkm.unit_id for row in page))
     return [
@@ -97,10 +90,13 @@ def group_records(asked: Question, offset: int, limit: int) -> tuple[Sequence[Re
 
 def member_records(asked: Question, offset: int, limit: int) -> tuple[Sequence[RecordRow], int]:
     """One line a group with its number of members: names never leave the board."""
-    rows = groups(asked).select_related("ksm__bkm").order_by("ksm__bkm__unit_id", "ksm__number")
+    rows = (
+        groups(asked).select_related("ksm", "ksm__bkm").order_by("ksm__bkm__unit_id", "ksm__number")
+    )
     page = list(rows[offset : offset + limit])
     counts = dict(
         members(asked)
+        .order_by()
         .filter(ksm_id__in=[row.ksm_id for row in page])
         .values_list("ksm_id")
         .annotate(count=Count("pk"))
@@ -123,6 +119,7 @@ def volunteer_records(asked: Question, offset: int, limit: int) -> tuple[Sequenc
     """One line a ward with its number of volunteers: no names."""
     found = (
         volunteers(asked)
+        .order_by()
         .values("unit_id")
         .annotate(count=Count("pk"), since=Max("occurred_on"), recorded=Max("recorded_at"))
         .order_by("unit_id")
@@ -149,13 +146,13 @@ def volunteer_records(asked: Question, offset: int, limit: int) -> tuple[Sequenc
 
 def _row(
     title: str,
-    units: "dict[int, object]",
+    units: dict[int, UnitVersion],
     unit_id: int,
     record: BkmProfile | KsmProfile,
     amount: int,
     reference: str,
 ) -> RecordRow:
-    code, name = named(units, unit_id)  # type: ignore[arg-type]
+    code, name = named(units, unit_id)
     return RecordRow(
         title=title,
         unit_code=code,
@@ -220,7 +217,9 @@ register(
         unit="person",
         name=gettext_noop("Relawan"),
         meaning=gettext_noop("Relawan (kader) yang aktif pada tanggal ini di kelurahan peserta."),
-        formula=gettext_noop("Dihitung satu untuk setiap relawan yang tercatat dan belum berhenti."),
+        formula=gettext_noop(
+            "Dihitung satu untuk setiap relawan yang tercatat dan belum berhenti."
+        ),
         compute=lambda asked: counted(volunteers(asked)),
         records=volunteer_records,
         topic="community",

@@ -9,7 +9,7 @@ from jawara.cycle.models import StepRecord
 from jawara.insight import warnings
 from jawara.insight.indicators.shared import coverage, named, names
 from jawara.insight.registry import Indicator, register
-from jawara.insight.types import Answer, Question, RecordRow
+from jawara.insight.types import Answer, Question, RecordRow, Warn
 from jawara.kernel.errors import gettext_noop
 from jawara.kernel.progress import State, progress_of
 from jawara.programmes import queries as programmes
@@ -47,7 +47,7 @@ def progress(step: str) -> Callable[[Question], Answer]:
         units = names(asked, ward_ids)
         items = [(*named(units, pk), _state(told.get(pk))) for pk in ward_ids]
         result = progress_of(sorted(items))
-        notes = ()
+        notes: tuple[Warn, ...] = ()
         if result.not_entered and result.numerator is not None:
             notes = (warnings.not_entered(len(result.not_entered), result.denominator),)
         dates: list[date] = [row.occurred_on for row in told.values()]

@@ -1,36 +1,60 @@
 """Block grant money: what was disbursed, what it was used for, what nobody has explained."""
 
 from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Any
 
+from django.db.models import Max, QuerySet
+from django.utils.translation import gettext
+
+from jawara.audit.enums import Basis
 from jawara.grants import queries as grants
-from jawara.grants.queries import WardAccount
+from jawara.grants.models import BlockGrant
+from jawara.grants.queries import GrantTotals
 from jawara.insight import warnings
 from jawara.insight.indicators.cycle import rulebook_id
-from jawara.insight.indicators.shared import coverage, named, names
+from jawara.insight.indicators.shared import named, names
 from jawara.insight.registry import Indicator, Term, register
 from jawara.insight.types import Answer, Question, RecordRow, Warn
 from jawara.kernel.errors import gettext_noop
 from jawara.programmes.enums import Pillar
+from jawara.territories.models import UnitVersion
 
 
-def accounts(asked: Question) -> dict[int, WardAccount]:
-    ward_ids = set(coverage(asked).values_list("unit_id", flat=True))
-    return grants.ward_accounts(ward_ids, asked.phase, asked.as_of, asked.known_at)
+def totals(asked: Question) -> GrantTotals:
+    return grants.totals(asked.unit_id, asked.as_of, asked.known_at, asked.phase)
+
+
+def agreements(asked: Question) -> QuerySet[BlockGrant]:
+    return grants.grants_in(asked.unit_id, asked.as_of, asked.known_at, asked.phase)
+
+
+def latest(asked: Question) -> date | None:
+    """When money last moved."""
+    signed = agreements(asked)
+    found = [
+        rows.order_by().aggregate(latest=Max("occurred_on"))["latest"]
+        for rows in (
+            grants.disbursements(signed, asked.as_of, asked.known_at),
+            grants.uses(signed, asked.as_of, asked.known_at),
+        )
+    ]
+    return max((day for day in found if day), default=None)
 
 
 def summed(
-    pick: Callable[[WardAccount], int], *, warn: bool = True
+    pick: Callable[[GrantTotals], int], *, warn: bool = True
 ) -> Callable[[Question], Answer]:
-    """An indicator that adds one column over the wards that received money."""
+    """An indicator that adds one column over the grants asked about."""
 
     def compute(asked: Question) -> Answer:
-        found = [account for account in accounts(asked).values() if account.disbursed]
-        if not found:
+        found = totals(asked)
+        if not found.disbursed:
             return Answer()
         return Answer(
-            value=sum(pick(account) for account in found),
-            latest_on=max(account.latest_on for account in found),
-            illustrative=any(account.illustrative for account in found),
+            value=pick(found),
+            latest_on=latest(asked),
+            illustrative=Basis.ILLUSTRATIVE in found.bases,
             rulebook=rulebook_id(asked),
             warnings=_gap(found) if warn else (),
         )
@@ -38,56 +62,102 @@ def summed(
     return compute
 
 
-def _gap(found: Sequence[WardAccount]) -> tuple[Warn, ...]:
-    gap = sum(account.unexplained for account in found)
-    if not gap:
+def _gap(found: GrantTotals) -> tuple[Warn, ...]:
+    if not found.unexplained:
         return ()
-    return (warnings.unexplained(gap, sum(account.disbursed for account in found)),)
+    return (warnings.unexplained(found.unexplained, found.disbursed),)
 
 
-def records(*kinds: str) -> Callable[[Question, int, int], tuple[Sequence[RecordRow], int]]:
-    """The grant records of these kinds, ward by ward, each with its ledger entry."""
-
-    def rows(asked: Question, offset: int, limit: int) -> tuple[Sequence[RecordRow], int]:
-        ward_ids = set(coverage(asked).values_list("unit_id", flat=True))
-        found = grants.records_behind(ward_ids, asked.phase, asked.as_of, asked.known_at, kinds)
-        page = found[offset : offset + limit]
-        units = names(asked, (row.unit_id for row in page))
-        result = []
-        for row in page:
-            code, name = named(units, row.unit_id)
-            result.append(
-                RecordRow(
-                    title=row.title,
-                    unit_code=code,
-                    unit_name=name,
-                    occurred_on=row.occurred_on,
-                    recorded_at=row.recorded_at,
-                    basis=row.basis,
-                    amount=row.amount,
-                    reference=f"entry:{row.entry_key}" if row.entry_key else "",
-                    document_sha256=row.document_sha256,
-                    document_title=row.document_title,
-                    group=row.board_name,
-                )
-            )
-        return result, len(found)
-
-    return rows
+def allocated(asked: Question) -> Answer:
+    signed = agreements(asked)
+    found = totals(asked)
+    if not found.grants:
+        return Answer()
+    return Answer(
+        value=found.allocated,
+        latest_on=signed.order_by().aggregate(latest=Max("occurred_on"))["latest"],
+        illustrative=signed.filter(basis=Basis.ILLUSTRATIVE).exists(),
+        rulebook=rulebook_id(asked),
+    )
 
 
 def granting_wards(asked: Question) -> Answer:
-    found = [account for account in accounts(asked).values() if account.disbursed]
+    wards = grants.by_ward(asked.unit_id, asked.as_of, asked.known_at, asked.phase)
+    found = [ward for ward in wards.values() if ward.disbursed]
     if not found:
         return Answer()
     return Answer(
         value=len(found),
-        latest_on=max(account.latest_on for account in found),
-        illustrative=any(account.illustrative for account in found),
+        latest_on=latest(asked),
+        illustrative=any(Basis.ILLUSTRATIVE in ward.bases for ward in found),
     )
 
 
-ALL_USES = ("ECONOMIC", "PHYSICAL", "SOCIAL", "OPERATING")
+# Kinds of records and how they count in the formula of what is unexplained.
+SIGNS = {"disbursed": 1, "used": -1, "operating": -1, "explained": -1}
+
+
+def records(*kinds: str) -> Callable[[Question, int, int], tuple[Sequence[RecordRow], int]]:
+    """The grant records of these kinds, board by board, each with its ledger entry."""
+
+    def rows(asked: Question, offset: int, limit: int) -> tuple[Sequence[RecordRow], int]:
+        signed = agreements(asked)
+        found = []
+        for kind in kinds:
+            listed = grants.BEHIND[kind](signed, asked.as_of, asked.known_at)
+            sign = SIGNS[kind] if len(kinds) > 1 else 1
+            found += [(row, sign) for row in listed]
+        units = names(asked, (_grant(row).bkm.unit_id for row, _sign in found))
+        found.sort(key=lambda item: (*named(units, _grant(item[0]).bkm.unit_id),
+                                     item[0].occurred_on, -item[1], item[0].pk))  # fmt: skip
+        page = found[offset : offset + limit]
+        return [_row(row, sign, units) for row, sign in page], len(found)
+
+    return rows
+
+
+def agreement_records(asked: Question, offset: int, limit: int) -> tuple[Sequence[RecordRow], int]:
+    signed = agreements(asked).select_related("document")
+    units = names(asked, (row.bkm.unit_id for row in signed))
+    page = list(signed[offset : offset + limit])
+    return [_row(row, 1, units) for row in page], signed.count()
+
+
+def _grant(row: Any) -> BlockGrant:
+    if isinstance(row, BlockGrant):
+        return row
+    found = row.tranche.grant if hasattr(row, "tranche") else row.grant
+    assert isinstance(found, BlockGrant)
+    return found
+
+
+def _title(row: Any) -> str:
+    if isinstance(row, BlockGrant):
+        return row.agreement_number
+    if hasattr(row, "tranche"):
+        return gettext("Termin %(number)s") % {"number": row.tranche.number}
+    if hasattr(row, "activity"):
+        return str(row.activity)
+    return str(row.get_category_display())
+
+
+def _row(row: Any, sign: int, units: dict[int, UnitVersion]) -> RecordRow:
+    code, name = named(units, _grant(row).bkm.unit_id)
+    amount = row.ceiling_rupiah if isinstance(row, BlockGrant) else row.amount_rupiah
+    entry = getattr(row, "entry_key", None)
+    return RecordRow(
+        title=_title(row),
+        unit_code=code,
+        unit_name=name,
+        occurred_on=row.occurred_on,
+        recorded_at=row.recorded_at,
+        basis=row.basis,
+        amount=sign * amount,
+        reference=f"entry:{entry}" if entry else "",
+        document_sha256=row.document.sha256 if row.document else "",
+        document_title=row.document.title if row.document else "",
+    )
+
 
 register(
     Indicator(
@@ -99,7 +169,7 @@ register(
         ),
         formula=gettext_noop("Dihitung satu untuk setiap kelurahan dengan pencairan."),
         compute=granting_wards,
-        records=records("DISBURSED"),
+        records=records("disbursed"),
         topic="grants",
     )
 )
@@ -110,8 +180,8 @@ register(
         name=gettext_noop("Pagu BLM"),
         meaning=gettext_noop("Batas BLM (Bantuan Langsung Masyarakat) menurut perjanjian."),
         formula=gettext_noop("Jumlah pagu semua perjanjian yang sudah ditandatangani."),
-        compute=summed(lambda account: account.allocated, warn=False),
-        records=records("AGREED"),
+        compute=allocated,
+        records=agreement_records,
         topic="grants",
         rule_path="grants.tranches",
     )
@@ -121,12 +191,10 @@ register(
         key="grants.realised",
         unit="rupiah",
         name=gettext_noop("BLM cair"),
-        meaning=gettext_noop(
-            "BLM (Bantuan Langsung Masyarakat) yang sudah masuk ke rekening BKM."
-        ),
+        meaning=gettext_noop("BLM (Bantuan Langsung Masyarakat) yang sudah masuk ke rekening BKM."),
         formula=gettext_noop("Jumlah semua pencairan yang dibukukan."),
         compute=summed(lambda account: account.disbursed),
-        records=records("DISBURSED"),
+        records=records("disbursed"),
         topic="grants",
         rule_path="grants.tranches",
     )
@@ -146,7 +214,7 @@ for _pillar, _slug, _name in (
             ),
             formula=gettext_noop("Jumlah semua penggunaan pilar ini yang dibukukan."),
             compute=summed(lambda account, pillar=_pillar: account.used.get(pillar, 0)),  # type: ignore[misc]
-            records=records(_pillar),
+            records=records(f"used.{_slug}"),
             topic="grants",
             rule_path="grants.pillars",
         )
@@ -158,8 +226,8 @@ register(
         name=gettext_noop("BLM untuk operasional (BOP)"),
         meaning=gettext_noop("Bagian BLM yang dipindahkan ke buku dana operasional BKM (BOP)."),
         formula=gettext_noop("Jumlah semua pemindahan ke buku dana operasional."),
-        compute=summed(lambda account: account.operating),
-        records=records("OPERATING"),
+        compute=summed(lambda account: account.operating_moved),
+        records=records("operating"),
         topic="grants",
     )
 )
@@ -173,7 +241,7 @@ register(
         ),
         formula=gettext_noop("Jumlah semua penjelasan yang berlaku."),
         compute=summed(lambda account: account.explained),
-        records=records("EXPLAINED"),
+        records=records("explained"),
         topic="grants",
     )
 )
@@ -191,7 +259,7 @@ register(
             "kegiatan sosial, dan operasional, dikurangi yang sudah dijelaskan dengan bukti."
         ),
         compute=summed(lambda account: account.unexplained),
-        records=records("DISBURSED", *ALL_USES, "EXPLAINED"),
+        records=records("disbursed", "used", "operating", "explained"),
         terms=(
             Term("", "grants.realised"),
             Term("-", "grants.used.economic"),
@@ -211,8 +279,8 @@ register(
         name=gettext_noop("Swadaya warga"),
         meaning=gettext_noop("Uang, bahan, tenaga, dan lahan dari warga, dinilai dalam rupiah."),
         formula=gettext_noop("Jumlah semua swadaya yang tercatat."),
-        compute=summed(lambda account: account.own_contribution, warn=False),
-        records=records("CONTRIBUTED"),
+        compute=summed(lambda account: account.contributed, warn=False),
+        records=records("contributed"),
         topic="grants",
     )
 )

@@ -2,51 +2,33 @@
 
 from collections.abc import Sequence
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import QuerySet
 
 from jawara.audit.enums import Basis
 from jawara.insight.indicators.shared import named, names
 from jawara.insight.registry import Indicator, register
 from jawara.insight.types import Answer, Question, RecordRow
 from jawara.kernel.errors import gettext_noop
-from jawara.territories import queries as territories
+from jawara.territories.models import UnitVersion
+from jawara.trainings import queries
 from jawara.trainings.models import ParticipantCount, Training
 
 
 def trainings(asked: Question) -> QuerySet[Training]:
-    """Trainings begun on or before the date, held in the territory or in anything below it."""
-    found = Training.objects.as_of(asked.as_of, asked.known_at)
-    if asked.phase:
-        found = found.filter(series__phase=asked.phase)
-    if asked.territory:
-        units = territories.versions_on(asked.as_of, asked.known_at).filter(
-            Q(unit_id=asked.unit_id)
-            | Q(subdistrict_id=asked.unit_id)
-            | Q(district_id=asked.unit_id)
-            | Q(province_id=asked.unit_id)
-        )
-        if asked.unit_id != territories.nation().pk:
-            found = found.filter(unit_id__in=units.values("unit_id"))
-    return found
+    unit_id = asked.unit_id if asked.territory else None
+    return queries.trainings_in(asked.as_of, unit_id, asked.known_at, asked.phase)
 
 
 def participants(asked: Question) -> Answer:
-    held = trainings(asked)
-    counts = (
-        ParticipantCount.objects.filter(training__in=held)
-        .values_list("origin")
-        .annotate(total=Sum("count"))
-        .order_by("origin")
-    )
-    by = {origin.lower(): total for origin, total in counts}
-    if not by:
+    unit_id = asked.unit_id if asked.territory else None
+    found = queries.participants(asked.as_of, unit_id, asked.known_at, asked.phase)
+    if not found.by:
         return Answer()
-    dates = [row.occurred_on for row in held]
-    order = ("government", "bkm", "ngo", "university", "other")
+    held = list(trainings(asked))
     return Answer(
-        value=sum(by.values()),
-        by={origin: by[origin] for origin in order if origin in by},
-        latest_on=max(dates, default=None),
+        value=found.total,
+        by={origin.value.lower(): count for origin, count in found.by.items()},
+        latest_on=max(row.occurred_on for row in held),
         illustrative=any(row.basis == Basis.ILLUSTRATIVE for row in held),
     )
 
@@ -66,7 +48,7 @@ def participant_records(
     asked: Question, offset: int, limit: int
 ) -> tuple[Sequence[RecordRow], int]:
     rows = (
-        ParticipantCount.objects.filter(training__in=trainings(asked))
+        ParticipantCount.objects.filter(training__in=trainings(asked).order_by().values("pk"))
         .select_related("training", "training__document")
         .order_by("training__occurred_on", "training_id", "pk")
     )
@@ -84,8 +66,8 @@ def training_records(asked: Question, offset: int, limit: int) -> tuple[Sequence
     return [_row(row, units, row.title, 1) for row in page], rows.count()
 
 
-def _row(training: Training, units: "dict[int, object]", title: str, amount: int) -> RecordRow:
-    code, name = named(units, training.unit_id)  # type: ignore[arg-type]
+def _row(training: Training, units: dict[int, UnitVersion], title: str, amount: int) -> RecordRow:
+    code, name = named(units, training.unit_id)
     document = training.document
     return RecordRow(
         title=title,

@@ -51,10 +51,12 @@ class Command(BaseCommand):
 
     def _list(self, as_list_json: bool) -> None:
         if as_list_json:
-            self.print_json([
-                {"key": item.key, "unit": item.unit, "name": _(item.name)}
-                for item in all_indicators()
-            ])
+            self.print_json(
+                [
+                    {"key": item.key, "unit": item.unit, "name": _(item.name)}
+                    for item in all_indicators()
+                ]
+            )
             return
         for item in all_indicators():
             self.stdout.write(f"{item.key:40} {item.unit:9} {_(item.name)}")

@@ -1,0 +1,64 @@
+"""The whole check: chains, books against records, files, triggers; and what is worth a warning."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import connection
+
+from jawara.audit import queries as audit
+from jawara.audit import triggers
+from jawara.audit.queries import Problem
+from jawara.community import queries as community
+from jawara.grants import queries as grants
+from jawara.insight import queries as insight
+from jawara.insight.models import ReportedFigure
+from jawara.insight.present import warning_text
+from jawara.insight.registry import all_indicators
+from jawara.ledger import queries as ledger
+
+
+@dataclass(frozen=True)
+class Notice:
+    """Worth knowing, not broken: stable code, where, what."""
+
+    code: str
+    where: str
+    message: str
+
+
+def problems() -> Iterator[Problem]:
+    """Every broken invariant. The books come first: they name the entry."""
+    yield from ledger.chain_problems()
+    yield from grants.problems()
+    yield from audit.event_problems()
+    yield from audit.document_problems()
+    for name in triggers.missing(connection):
+        yield Problem("trigger_missing", "database", name, f"trigger {name} is missing")
+
+
+def notices(as_of: date) -> Iterator[Notice]:
+    """Differences and doubts: unexplained money by board, and warnings of reported figures."""
+    signed = grants.grants_in(insight.question(None, None, as_of, None).unit_id, as_of)
+    totals = grants.by_grant(signed, as_of)
+    for grant in signed:
+        gap = totals[grant.pk].unexplained
+        if gap:
+            profile = community.profile(grant.bkm, as_of)
+            name = profile.name if profile else str(grant.bkm.key)
+            yield Notice("unexplained", name, f"{name}: Rp {gap} of the grant is unexplained")
+    yield from _reported(as_of)
+
+
+def _reported(as_of: date) -> Iterator[Notice]:
+    """Warnings carried by every figure that a report stated, for its own territory and phase."""
+    known = {item.key for item in all_indicators()}
+    for row in ReportedFigure.objects.known().select_related("phase").order_by("pk"):
+        if row.indicator not in known or row.occurred_on > as_of:
+            continue
+        asked = insight.question_of(row)
+        for warning in insight.figure(row.indicator, asked).warnings:
+            where = f"{row.indicator} {asked.territory.code if asked.territory else ''}"
+            if row.phase:
+                where += f" {row.phase.code}"
+            yield Notice(warning.code, where, warning_text(warning, "rupiah"))

@@ -1,0 +1,438 @@
+"""/kelola/siklus/: which ward stands where in the cycle; recording and correcting one step."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from jawara.audit.facts import versions
+from jawara.cycle import queries, rules, services
+from jawara.cycle.models import StepRecord
+from jawara.cycle.queries import Finding, RuleCheck, StepView, WardState
+from jawara.kernel.errors import Refusal
+from jawara.kernel.progress import State
+from jawara.kernel.rulebook import Rulebook, StepRule
+from jawara.programmes import queries as programmes
+from jawara.programmes.models import Phase
+from jawara.territories import queries as territories
+from jawara.territories.models import UnitVersion
+from jawara.web.acts import submit, version_list
+from jawara.web.asking import language
+from jawara.web.charts import Unit, UnitRow, unit_row
+from jawara.web.forms.cycle import CycleFilterForm, ReasonForm, StepForm
+from jawara.web.present import Check, Crumb, Fact, Link
+from jawara.web.records import evidence_links
+from jawara.web.staff import may, require, scope, staff_view, today
+from jawara.web.tables import columns, export, export_url, page_of, sort_key
+
+SORTS: Mapping[str, Sequence[str]] = {"kode": (), "nama": (), "selesai": (), "periksa": ()}
+
+
+@dataclass(frozen=True, slots=True)
+class WardRow:
+    """A ward in the work list: its squares, how far it is, what comes next."""
+
+    unit_id: int
+    code: str
+    name: str
+    states: list[WardState]
+    done: int
+    findings: int
+    row: UnitRow
+    next_step: str
+    next_url: str
+
+
+def state_word(state: str) -> str:
+    return {
+        State.DONE: _("selesai"),
+        State.NOT_DONE: _("belum"),
+        State.NOT_ENTERED: _("tidak ada catatan"),
+    }[State(state)]
+
+
+@staff_view(rules.SEE)
+def work_list(request: HttpRequest) -> HttpResponse:
+    phase = _phase_asked(request)
+    if phase is None:
+        crumbs = [_home(), Crumb(_("Siklus"))]
+        return render(request, "jawara/staff/cycle/list.html", {"crumbs": crumbs, "phase": None})
+    steps = programmes.rulebook_for(phase).steps()
+    form = CycleFilterForm(
+        request.GET,
+        [(item.code, item.name) for item in programmes.phases()],
+        [(rule.code, rule.name(language())) for rule in steps],
+    )
+    sort = sort_key(request, SORTS, "kode")
+    rows = _sorted(_filtered(_rows(request, phase, steps), form), sort)
+    heads = [_("Kode"), _("Kelurahan/desa"), *(rule.name(language()) for rule in steps)]
+    file = export(request, "siklus", heads, _cells(rows))
+    if file:
+        return file
+    page = page_of(request, rows)
+    return render(
+        request,
+        "jawara/staff/cycle/list.html",
+        {
+            "crumbs": [_home(), Crumb(_("Siklus"))],
+            "phase": phase,
+            "form": form,
+            "page": page,
+            "steps": [rule.name(language()) for rule in steps],
+            "sorts": columns(
+                request,
+                sort,
+                [
+                    ("kode", _("kode")),
+                    ("nama", _("nama")),
+                    ("selesai", _("langkah selesai")),
+                    ("periksa", _("yang perlu diperiksa")),
+                ],
+            ),
+            "links": [
+                Link("CSV", export_url(request, "csv")),
+                Link("XLSX", export_url(request, "xlsx")),
+            ],
+        },
+    )
+
+
+def _phase_asked(request: HttpRequest) -> Phase | None:
+    """The phase in the address, else the newest that covers one of the person's wards."""
+    try:
+        return programmes.phase(request.GET["phase"])
+    except (KeyError, Refusal):
+        pass
+    here = [
+        phase
+        for version in scope(request, rules.SEE)
+        for phase in programmes.phases_in(version.unit_id, today())
+    ]
+    return max(here, key=lambda item: (item.starts_on, item.code), default=None)
+
+
+def _rows(request: HttpRequest, phase: Phase, steps: Sequence[StepRule]) -> list[WardRow]:
+    rows: dict[int, WardRow] = {}
+    for version in scope(request, rules.SEE):
+        matrix = queries.matrix(phase, version.unit_id, today())
+        findings = queries.conformance_by_ward(phase, version.unit_id, today())
+        for states in zip(*(matrix[rule.code] for rule in steps), strict=True):
+            ward = states[0]
+            rows[ward.unit_id] = _row(states, steps, phase, findings.get(ward.unit_id, []))
+    return list(rows.values())
+
+
+def _row(
+    states: Sequence[WardState],
+    steps: Sequence[StepRule],
+    phase: Phase,
+    findings: Sequence[Finding],
+) -> WardRow:
+    ward = states[0]
+    units = [
+        Unit(rule.name(language()), str(state.state))
+        for rule, state in zip(steps, states, strict=True)
+    ]
+    coming = next(
+        (
+            rule
+            for rule, state in zip(steps, states, strict=True)
+            if state.state != State.DONE and not rule.optional
+        ),
+        None,
+    )
+    return WardRow(
+        unit_id=ward.unit_id,
+        code=ward.code,
+        name=ward.name,
+        states=list(states),
+        done=sum(state.state == State.DONE for state in states),
+        findings=len(findings),
+        row=unit_row(units),
+        next_step=coming.name(language()) if coming else "",
+        next_url=step_url(ward.code, phase, coming.code) if coming else "",
+    )
+
+
+def step_url(code: str, phase: Phase, step: str) -> str:
+    return reverse("cycle:step", args=[code, phase.code, step])
+
+
+def ward_url(code: str, phase: Phase) -> str:
+    return reverse("cycle:ward", args=[code, phase.code])
+
+
+def _filtered(rows: Iterable[WardRow], form: CycleFilterForm) -> list[WardRow]:
+    asked = form.cleaned_data if form.is_valid() else {}
+    text, step, state = (asked.get(name, "") for name in ("q", "step", "state"))
+    steps = [code for code, _label in form.fields["step"].choices if code]  # type: ignore[attr-defined]
+
+    def fits(row: WardRow) -> bool:
+        if text and text.casefold() not in f"{row.code} {row.name}".casefold():
+            return False
+        if state == "finding":
+            return row.findings > 0
+        if state and step:
+            return str(row.states[steps.index(step)].state) == state
+        return not state or any(str(item.state) == state for item in row.states)
+
+    return [row for row in rows if fits(row)]
+
+
+def _sorted(rows: list[WardRow], sort: str) -> list[WardRow]:
+    keys = {
+        "kode": lambda row: row.code,
+        "nama": lambda row: (row.name, row.code),
+        "selesai": lambda row: (row.done, row.code),
+        "periksa": lambda row: (row.findings, row.code),
+    }
+    return sorted(rows, key=keys[sort.removeprefix("-")], reverse=sort.startswith("-"))
+
+
+def _cells(rows: Iterable[WardRow]) -> Iterable[list[str]]:
+    for row in rows:
+        yield [row.code, row.name, *(state_word(item.state) for item in row.states)]
+
+
+@dataclass(frozen=True, slots=True)
+class StepLine:
+    """One step of a ward: its state, when, and what is the matter with it."""
+
+    name: str
+    url: str
+    state: str
+    word: str
+    day: object
+    illustrative: bool
+    optional: bool
+    findings: list[str]
+
+
+@staff_view(rules.SEE)
+def ward(request: HttpRequest, code: str, phase: str) -> HttpResponse:
+    place, period = _ward_or_404(code, phase)
+    require(request, rules.SEE, place.unit_id)
+    findings = queries.conformance_by_ward(period, place.unit_id, today())
+    said = findings.get(place.unit_id, [])
+    views = queries.ward_steps(place.unit_id, period, today())
+    return render(
+        request,
+        "jawara/staff/cycle/ward.html",
+        {
+            "crumbs": [_home(), _list(period), Crumb(place.name)],
+            "place": place,
+            "phase": period,
+            "covered": programmes.is_covered(place.unit_id, today(), period),
+            "lines": [_line(view, place, period, said) for view in views],
+            "row": unit_row([Unit(v.rule.name(language()), str(v.state)) for v in views]),
+            "may_record": may(request, rules.RECORD_STEP, place.unit_id),
+        },
+    )
+
+
+def _line(
+    view: StepView, place: UnitVersion, phase: Phase, findings: Sequence[Finding]
+) -> StepLine:
+    return StepLine(
+        name=view.rule.name(language()),
+        url=step_url(place.code, phase, view.rule.code),
+        state=str(view.state),
+        word=state_word(view.state),
+        day=view.record.occurred_on if view.record else None,
+        illustrative=view.record is not None and view.record.basis == "ILLUSTRATIVE",
+        optional=view.rule.optional,
+        findings=[_said(item) for item in findings if item.step == view.rule.code],
+    )
+
+
+def _said(finding: RuleCheck) -> str:
+    return _(finding.message) % finding.values
+
+
+@staff_view(rules.SEE)
+def step(request: HttpRequest, code: str, phase: str, step: str) -> HttpResponse:
+    place, period = _ward_or_404(code, phase)
+    require(request, rules.SEE, place.unit_id)
+    rulebook = programmes.rulebook_for(period)
+    rule = next((item for item in rulebook.steps() if item.code == step), None)
+    if rule is None:
+        raise Http404
+    views = {v.rule.code: v for v in queries.ward_steps(place.unit_id, period, today())}
+    view = views[step]
+    allowed = may(request, rules.RECORD_STEP, place.unit_id)
+    form = None
+    correcting = view.record is not None and view.state == State.DONE
+    if request.method == "POST":
+        require(request, rules.RECORD_STEP, place.unit_id)
+    if allowed and (not correcting or "betulkan" in request.GET or request.method == "POST"):
+        form = _step_form(request, rulebook, rule, view)
+        saved = submit(
+            request,
+            form,
+            lambda ctx: _save(ctx, form, place, period, rule, view.record),
+            _("Langkah dicatat.") if view.record is None else _("Catatan dibetulkan."),
+        )
+        if saved:
+            return redirect("cycle:step", code=code, phase=phase, step=step)
+    told = {key: item.record for key, item in views.items() if item.record}
+    kinds = [item.kind for item in view.evidence]
+    return render(
+        request,
+        "jawara/staff/cycle/step.html",
+        {
+            "crumbs": [
+                _home(),
+                _list(period),
+                Crumb(place.name, ward_url(code, period)),
+                Crumb(rule.name(language())),
+            ],
+            "place": place,
+            "phase": period,
+            "name": rule.name(language()),
+            "view": view,
+            "state": str(view.state),
+            "word": state_word(view.state),
+            "facts": _facts(rulebook, view),
+            "evidence": evidence_links([item.document for item in view.evidence]),
+            "checks": [
+                _check(item) for item in queries.checks_of(rulebook, rule, told, kinds)
+            ],
+            "rule_note": rule.note or "",
+            "form": form,
+            "correcting": view.record is not None,
+            "may_correct": allowed and view.record is not None and form is None,
+            "versions": _versions(view.record),
+        },
+    )
+
+
+def _step_form(
+    request: HttpRequest, rulebook: Rulebook, rule: StepRule, view: StepView
+) -> StepForm:
+    """Empty, or filled with what stands; the files that stand stay ticked."""
+    record = view.record
+    if record is None:
+        return StepForm(request, rulebook, rule)
+    names = ("state", "occurred_on", "outcome", *rule.indicators)
+    initial = {name: getattr(record, name, None) for name in names}
+    attached = [(item.kind, item.document) for item in view.evidence]
+    return StepForm(request, rulebook, rule, attached=attached, initial=initial)
+
+
+def _save(
+    ctx: services.steps.Ctx,
+    form: StepForm,
+    place: UnitVersion,
+    phase: Phase,
+    rule: StepRule,
+    record: StepRecord | None,
+) -> StepRecord:
+    given = form.service_arguments()
+    if record is not None:
+        return services.correct_step(ctx, record=record, **given)
+    run = queries.runs(place.unit_id, phase).first()
+    if run is None:
+        return services.begin_with_step(
+            ctx, unit=place.unit, phase=phase, step=rule.code, **given
+        )
+    return services.record_step(ctx, run=run, step=rule.code, **given)
+
+
+def _facts(rulebook: Rulebook, view: StepView) -> list[Fact]:
+    record = view.record
+    if record is None:
+        return []
+    outcomes = {option.code: option.name(language()) for option in view.rule.outcomes}
+    facts = [Fact(_("Hasil"), outcomes[record.outcome])] if record.outcome in outcomes else []
+    for indicator in rulebook.indicators():
+        count = getattr(record, indicator.code, None)
+        if indicator.code in view.rule.indicators:
+            label = indicator.name(language())
+            text = str(count) if count is not None else _("tidak dihitung")
+            facts.append(Fact(label[:1].upper() + label[1:], text))
+    return facts
+
+
+def _check(item: RuleCheck) -> Check:
+    note = _("anggapan") if item.assumed else ""
+    if item.source:
+        note = f"{note} · {item.source}" if note else item.source
+    if item.passed:
+        return Check("ok", _("terpenuhi"), _(item.rule) % item.values, note)
+    said = _(item.message) % item.values
+    return Check("warn", _("belum terpenuhi, tidak menghalangi"), said, note)
+
+
+VERSION_FIELDS = ("state", "occurred_on", "attended_female", "attended_male", "attended_poor")
+
+
+def _versions(record: StepRecord | None) -> list[object]:
+    if record is None:
+        return []
+    labels = [
+        ("state", _("Keadaan")),
+        ("occurred_on", _("Tanggal")),
+        ("attended_female", _("Perempuan yang hadir")),
+        ("attended_male", _("Laki-laki yang hadir")),
+        ("attended_poor", _("Warga miskin yang hadir")),
+        ("adults", _("Penduduk dewasa")),
+        ("outcome", _("Hasil")),
+    ]
+    return list(version_list(versions(record), labels))
+
+
+@staff_view(rules.RECORD_STEP)
+def withdraw(request: HttpRequest, key: UUID) -> HttpResponse:
+    record = queries.record(key)
+    if record is None:
+        raise Http404
+    require(request, rules.RECORD_STEP, record.run.unit_id)
+    place = territories.version(record.run.unit_id, today())
+    phase = record.run.phase
+    rule = programmes.rulebook_for(phase).step(record.step)
+    form = ReasonForm(request.POST or None)
+    taken = submit(
+        request,
+        form,
+        lambda ctx: services.withdraw_step(
+            ctx, record=record, reason=form.cleaned_data["reason"]
+        ),
+        _("Catatan ditarik. Riwayatnya tetap ada."),
+    )
+    code = place.code if place else ""
+    back = step_url(code, phase, record.step) if place else reverse("cycle:list")
+    if taken:
+        return redirect(back)
+    name = rule.name(language())
+    return render(
+        request,
+        "jawara/staff/form.html",
+        {
+            "crumbs": [_home(), _list(phase), Crumb(name, back), Crumb(_("Tarik catatan"))],
+            "title": _("Tarik catatan %(step)s") % {"step": name},
+            "intro": _("Langkah ini kembali menjadi “tidak ada catatan”. Catatan lamanya tidak "
+                       "dihapus dan tetap terlihat di riwayat."),
+            "form": form,
+            "action": _("Tarik catatan"),
+            "cancel": back,
+        },
+    )
+
+
+def _ward_or_404(code: str, phase: str) -> tuple[UnitVersion, Phase]:
+    try:
+        return territories.by_code(code, today()), programmes.phase(phase)
+    except Refusal:
+        raise Http404 from None
+
+
+def _home() -> Crumb:
+    return Crumb(_("Kelola"), reverse("staff:home"))
+
+
+def _list(phase: Phase) -> Crumb:
+    return Crumb(_("Siklus"), f"{reverse('cycle:list')}?phase={phase.code}")
