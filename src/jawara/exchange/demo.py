@@ -79,5 +79,4 @@ def password() -> str:
 
 def accounts() -> Iterator[tuple[str, str, str, str]]:
     """Name, e-mail, role and territory of every example account."""
-    for name, email, role, code in serang.read()["accounts"]:
-        yield name, email, role, code
+    yield from serang.read()["accounts"]

@@ -1,7 +1,7 @@
 """Asking for figures: one as-of, as-known-at answer with its warnings and sources."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from django.db.models import Q
@@ -69,6 +69,29 @@ def reported(key: str, asked: Question) -> list[ReportedFigure]:
     )
 
 
+def _stated(definition: Indicator, asked: Question) -> bool:
+    """Whether reports gave this very figure, or everything that it is reckoned from.
+
+    Without a phase, the phases that have records count together.
+    """
+    if definition.terms:
+        parts = [indicator(term.key) for term in definition.terms]
+        return all(_stated(part, asked) for part in parts if part.compute(asked).value)
+    scopes = [asked]
+    if asked.phase is None and not reported(definition.key, asked):
+        scopes = [replace(asked, phase=phase) for phase in programmes.phases()]
+    known = [(scope, found) for scope in scopes if _known(found := definition.compute(scope))]
+    return bool(known) and all(
+        (rows := [row for row in reported(definition.key, scope) if row.value is not None])
+        and _agrees(definition, rows[0], found)
+        for scope, found in known
+    )
+
+
+def _known(answer: Answer) -> bool:
+    return answer.value is not None or answer.numerator is not None
+
+
 def _sources(definition: Indicator, asked: Question, answer: Answer) -> list[Source]:
     return [
         Source(
@@ -95,12 +118,12 @@ def _warnings(
 ) -> list[Warn]:
     found = list(answer.warnings)
     stated = next((source for source in sources if source.stated is not None), None)
-    has_value = answer.value is not None or answer.numerator is not None
+    has_value = _known(answer)
     if not has_value:
         found.append(warnings.no_records())
     if stated and has_value and not stated.agrees and stated.stated is not None:
         found.append(warnings.differs_from_report(stated.stated, stated.title))
-    if answer.illustrative and not (stated and stated.agrees):
+    if answer.illustrative and not _stated(definition, asked):
         found.append(warnings.illustrative())
     if answer.latest_on and asked.as_of - answer.latest_on > STALE_AFTER:
         found.append(warnings.stale(answer.latest_on))

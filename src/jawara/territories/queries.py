@@ -228,12 +228,15 @@ def covers(ancestor_unit_id: int, unit_id: int, on: date) -> bool:
 def history_known(unit_ids: Collection[int], as_of: date) -> bool:
     """Whether these units are shown as they were, not as the official list has them today.
 
-    True on and after the day of the list; before it, only for units with a recorded change.
+    True on and after the day of the list; before it, only for units that a recorded change touched:
+    that changed themselves, or gave parts of theirs away.
     """
     if as_of >= REFERENCE_ON:
         return True
     changed = UnitVersion.objects.known().filter(unit__in=unit_ids, change__isnull=False)
-    return set(changed.values_list("unit", flat=True)) >= set(unit_ids)
+    parties = ChangeParty.objects.filter(unit__in=unit_ids)
+    recorded = {*changed.values_list("unit", flat=True), *parties.values_list("unit", flat=True)}
+    return recorded >= set(unit_ids)
 
 
 def changes(within: int | None = None) -> QuerySet[Change]:

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from jawara.audit.queries import Problem
 from jawara.cli.command import Command as BaseCommand
 from jawara.insight import checking
 
@@ -45,7 +46,7 @@ class Command(BaseCommand):
         if problems:
             sys.exit(1)
 
-    def _tell(self, problems: list[checking.Problem], notices: list[checking.Notice]) -> None:
+    def _tell(self, problems: list[Problem], notices: list[checking.Notice]) -> None:
         for item in problems:
             self.stdout.write(f"✗ {item.code} {item.entry}\n  {item.message}")
         for notice in notices:

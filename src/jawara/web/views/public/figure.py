@@ -96,12 +96,12 @@ def figure(request: HttpRequest, key: str) -> HttpResponse:
         definition = indicator(key)
         question = _question(request, asked)
     except Refusal as refusal:
-        context: dict[str, object] = {
+        refused = {
             "title": _("Angka ini tidak bisa ditampilkan"),
             "text": refusal_text(refusal),
             "search_url": reverse("web:search"),
         }
-        return render(request, "jawara/error.html", context, status=404)
+        return render(request, "jawara/error.html", refused, status=404)
     kind = wanted_format(request)
     if kind:
         return _download(definition, question, kind)
@@ -143,11 +143,11 @@ def figure_index(request: HttpRequest) -> HttpResponse:
     try:
         question = _question(request, asked)
     except Refusal as refusal:
-        context: dict[str, object] = {
+        refused = {
             "title": _("Wilayah ini tidak kami kenal"),
             "text": refusal_text(refusal),
         }
-        return render(request, "jawara/error.html", context, status=404)
+        return render(request, "jawara/error.html", refused, status=404)
     names = {
         "programmes": _("Program"),
         "grants": _("Uang"),

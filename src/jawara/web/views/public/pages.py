@@ -57,11 +57,11 @@ def phases(request: HttpRequest) -> HttpResponse:
             else busiest_place(asked)
         )
     except Refusal as refusal:
-        context: dict[str, object] = {
+        refused = {
             "title": _("Wilayah ini tidak kami kenal"),
             "text": refusal_text(refusal),
         }
-        return render(request, "jawara/error.html", context, status=404)
+        return render(request, "jawara/error.html", refused, status=404)
     found = phases_of(question)
     place = question.territory.name if question.territory else "Indonesia"
     shorts = [phase.short_name for phase in found]
