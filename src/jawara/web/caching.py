@@ -9,6 +9,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec, cast
 
+from django.contrib.messages import get_messages
 from django.core.cache import cache
 from django.db.models import Max
 from django.http import HttpRequest, HttpResponse
@@ -37,7 +38,8 @@ def public_page(view: View[P]) -> View[P]:
 
     @wraps(view)
     def run(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        if request.user.is_authenticated:
+        # A message meant for one visitor must not be kept in the page for all.
+        if request.user.is_authenticated or len(get_messages(request)):
             response = view(request, *args, **kwargs)
             response["Cache-Control"] = "private, no-store"
             return response

@@ -85,7 +85,7 @@ def test_in_english_one_stays_in_english(client: Client) -> None:
         ("pendek1", "10"),
         ("password1234", "umum"),
         ("siti@contoh.id", "mirip"),
-        ("", "tidak boleh kosong"),
+        ("", "belum diisi"),
     ],
 )
 def test_weak_passwords_are_refused_in_indonesian(

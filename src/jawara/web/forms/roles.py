@@ -16,6 +16,8 @@ from jawara.web.staff import KeyedForm, today
 class RoleFilterForm(forms.Form):
     """What the list of roles is narrowed to. Whatever is not understood is left out."""
 
+    is_filter = True
+
     q = forms.CharField(label=gettext_lazy("Nama atau surel"), required=False, max_length=100)
     role = forms.ChoiceField(label=gettext_lazy("Peran"), required=False)
     state = forms.ChoiceField(label=gettext_lazy("Keadaan"), required=False)

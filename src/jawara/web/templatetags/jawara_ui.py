@@ -133,7 +133,9 @@ def field(bound: BoundField) -> SafeString:
         kind = "choices"
     else:
         kind = "line"
-    optional = "" if bound.field.required or kind == "check" else _("boleh kosong")
+    # In a filter everything may be left empty, which goes without saying.
+    said = bound.field.required or kind == "check" or getattr(bound.form, "is_filter", False)
+    optional = "" if said else _("boleh kosong")
     context = {
         "field": bound,
         "kind": kind,

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
-from django.contrib import messages
 from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.http import Http404, HttpRequest, HttpResponse
@@ -19,18 +18,16 @@ from jawara.accounts.models import RoleGrant
 from jawara.accounts.queries import Held, grants_within, held_by, names_of, revocation_of
 from jawara.accounts.services import grant_role, revoke_role
 from jawara.kernel.dates import long_date
-from jawara.kernel.errors import Refusal
 from jawara.territories.enums import Level
 from jawara.territories.models import UnitVersion
 from jawara.territories.queries import versions
+from jawara.web.acts import submit
 from jawara.web.asking import language
 from jawara.web.forms.fields import name_and_code
 from jawara.web.forms.roles import GrantForm, RevokeForm, RoleFilterForm
 from jawara.web.present import Change, Crumb, Link, Moment
 from jawara.web.staff import (
     actor_of,
-    apply_refusal,
-    context_for,
     may,
     require,
     scope,
@@ -101,18 +98,16 @@ def role_list(request: HttpRequest) -> HttpResponse:
 
 @staff_view(rules.GRANT_ROLE)
 def role_grant(request: HttpRequest) -> HttpResponse:
-    form = GrantForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            grant = grant_role(context_for(request, form.client_key), **form.service_arguments())
-        except Refusal as refusal:
-            # The service speaks of `user` and `until_on`; the form asks for them in its own way.
-            names = {"user": "email", "until_on": "last_on"}
-            refusal.field = names.get(refusal.field or "", refusal.field)
-            apply_refusal(form, refusal)
-        else:
-            messages.success(request, _("Peran diberikan."))
-            return redirect("staff:role", key=grant.key)
+    form = GrantForm(request.POST if request.method == "POST" else None)
+    grant = submit(
+        request,
+        form,
+        lambda ctx: grant_role(ctx, **form.service_arguments()),
+        _("Peran diberikan."),
+        fields={"user": "email", "until_on": "last_on"},
+    )
+    if grant:
+        return redirect("staff:role", key=grant.key)
     return render(
         request,
         "jawara/staff/roles/grant.html",
@@ -151,20 +146,20 @@ def role_detail(request: HttpRequest, key: UUID) -> HttpResponse:
 def role_revoke(request: HttpRequest, key: UUID) -> HttpResponse:
     grant = _grant_or_404(key)
     require(request, rules.GRANT_ROLE, grant.unit_id)
-    form = RevokeForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            revoke_role(
-                context_for(request, form.client_key),
-                grant=grant,
-                effective_on=form.cleaned_data["effective_on"],
-                reason=form.cleaned_data["reason"],
-            )
-        except Refusal as refusal:
-            apply_refusal(form, refusal)
-        else:
-            messages.success(request, _("Peran dicabut."))
-            return redirect("staff:role", key=grant.key)
+    form = RevokeForm(request.POST if request.method == "POST" else None)
+    revoked = submit(
+        request,
+        form,
+        lambda ctx: revoke_role(
+            ctx,
+            grant=grant,
+            effective_on=form.cleaned_data["effective_on"],
+            reason=form.cleaned_data["reason"],
+        ),
+        _("Peran dicabut."),
+    )
+    if revoked:
+        return redirect("staff:role", key=grant.key)
     row = rows_of([grant], today())[0]
     return render(
         request,
