@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from django import forms
 from django.contrib import messages
@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from jawara.accounts.queries import names_of
-from jawara.audit.documents import take_upload
+from jawara.audit.documents import Upload, take_upload
 from jawara.audit.models import Document, Fact
 from jawara.audit.services import Ctx
 from jawara.kernel import format
@@ -45,8 +45,8 @@ def submit(
     try:
         result = act(context_for(request, form.client_key))
     except Refusal as refusal:
-        if fields and refusal.field in fields:
-            refusal.field = fields[refusal.field]
+        if fields and refusal.field:
+            refusal.field = fields.get(refusal.field, refusal.field)
         apply_refusal(form, refusal)
         return None
     messages.success(request, done)
@@ -126,7 +126,7 @@ class EvidenceForm(KeyedForm):
             if not isinstance(upload, UploadedFile):
                 continue
             try:
-                document = take_upload(ctx, upload, title=upload.name or "")
+                document = take_upload(ctx, cast("Upload", upload), title=upload.name or "")
             except Refusal as refusal:
                 self.refused[_file_field(kind)] = refusal_text(refusal)
                 continue
@@ -156,9 +156,7 @@ def shown(value: object) -> str:
     return str(value)
 
 
-def changes(
-    before: Fact | None, after: Fact, fields: Sequence[tuple[str, str]]
-) -> list[Change]:
+def changes(before: Fact | None, after: Fact, fields: Sequence[tuple[str, str]]) -> list[Change]:
     """What `after` says otherwise than `before`: (attribute, label) pairs, choices by label."""
     found = []
     for name, label in fields:

@@ -10,6 +10,7 @@ from jawara.web.views import styleguide
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("jawara.web.urls_public")),
+    path("kelola/siklus/", include("jawara.web.urls_cycle")),
     path("kelola/", include("jawara.web.urls_staff")),
     path("gaya/", styleguide.show, name="styleguide"),
 ]

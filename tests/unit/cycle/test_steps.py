@@ -208,14 +208,14 @@ def test_a_run_needs_coverage_and_is_opened_once(wards: Wards, run: CycleRun) ->
 
 def test_the_first_record_opens_the_run(wards: Wards) -> None:
     given = {"step": RKM, "state": StepState.DONE, "occurred_on": HELD_ON}
-    row = services.begin_with_step(ctx("b"), unit=wards.two, phase=wards.phase, **given)
-    again = services.begin_with_step(ctx("b"), unit=wards.two, phase=wards.phase, **given)
+    row = services.record_ward_step(ctx("b"), unit=wards.two, phase=wards.phase, **given)
+    again = services.record_ward_step(ctx("b"), unit=wards.two, phase=wards.phase, **given)
     assert row == again
     assert (row.run.started_on, row.run.number) == (HELD_ON, 1)
     # An earlier step may be entered later: order is told, not forced.
     assert record(row.run, VOLUNTEERS, occurred_on=HELD_ON - timedelta(days=9)).pk
     with pytest.raises(steps.NotInPhase):
-        services.begin_with_step(ctx("o"), unit=wards.outside, phase=wards.phase, **given)
+        services.record_ward_step(ctx("o"), unit=wards.outside, phase=wards.phase, **given)
     assert CycleRun.objects.count() == 1
 
 

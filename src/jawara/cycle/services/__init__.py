@@ -11,10 +11,10 @@ from jawara.cycle.services.plans import (
 from jawara.cycle.services.steps import (
     Attendance,
     EvidenceRow,
-    begin_with_step,
     correct_step,
     open_run,
     record_step,
+    record_ward_step,
     withdraw_step,
 )
 
@@ -23,13 +23,13 @@ __all__ = [
     "EvidenceRow",
     "PlanItemRow",
     "add_item",
-    "begin_with_step",
     "correct_item",
     "correct_plan",
     "correct_step",
     "open_run",
     "ratify_plan",
     "record_step",
+    "record_ward_step",
     "withdraw_item",
     "withdraw_step",
 ]

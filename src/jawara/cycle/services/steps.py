@@ -275,12 +275,12 @@ def record_step(
 
 
 @service(
-    "cycle.run.begun",
+    "cycle.ward_step.recorded",
     returns=StepRecord,
     allow=rules.may_open_run,
     stream=lambda unit, **_: f"unit:{unit.pk}",
 )
-def begin_with_step(
+def record_ward_step(
     ctx: Ctx,
     *,
     unit: Unit,
@@ -293,8 +293,10 @@ def begin_with_step(
     evidence: Sequence[EvidenceRow] = (),
     note: str = "",
 ) -> StepRecord:
-    """The first record of a ward in a phase opens its run with it."""
-    run = open_run(ctx.part("run"), unit=unit, phase=phase, started_on=occurred_on)
+    """A record for a ward in a phase; the first one opens the ward's run with it."""
+    run = CycleRun.objects.filter(unit=unit, phase=phase).order_by("-number").first()
+    if run is None:
+        run = open_run(ctx.part("run"), unit=unit, phase=phase, started_on=occurred_on)
     return _write(
         ctx,
         run,

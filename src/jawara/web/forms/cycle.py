@@ -63,6 +63,8 @@ def _count(label: str) -> forms.IntegerField:
 class StepForm(EvidenceForm):
     """What happened at a step: held or not, when, who came, with what proof."""
 
+    # The record that this form corrects, as it was when the form was opened.
+    record = forms.UUIDField(widget=forms.HiddenInput, required=False)
     state = forms.ChoiceField(
         label=gettext_lazy("Keadaan"),
         widget=forms.RadioSelect,
@@ -100,7 +102,9 @@ class StepForm(EvidenceForm):
         wanted = [*rule.evidence, *(kind for kind in EXTRA_KINDS if kind not in rule.evidence)]
         attached = list(attached)
         wanted += [kind for kind, _document in attached if kind not in wanted]
-        kinds = [(kind, names[kind].capitalize()) for kind in dict.fromkeys(wanted) if kind in names]
+        kinds = [
+            (kind, names[kind].capitalize()) for kind in dict.fromkeys(wanted) if kind in names
+        ]
         super().__init__(request, kinds, attached=attached, initial=initial)
         self.counted = rule.indicators
         for indicator in rulebook.indicators():

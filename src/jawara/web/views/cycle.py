@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import cast
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -10,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from jawara.audit.facts import versions
+from jawara.audit.services import Ctx
 from jawara.cycle import queries, rules, services
 from jawara.cycle.models import StepRecord
 from jawara.cycle.queries import Finding, RuleCheck, StepView, WardState
@@ -22,12 +24,12 @@ from jawara.territories import queries as territories
 from jawara.territories.models import UnitVersion
 from jawara.web.acts import submit, version_list
 from jawara.web.asking import language
-from jawara.web.charts import Unit, UnitRow, unit_row
+from jawara.web.charts import Unit, UnitRow, UnitState, unit_row
 from jawara.web.forms.cycle import CycleFilterForm, ReasonForm, StepForm
 from jawara.web.present import Check, Crumb, Fact, Link
-from jawara.web.records import evidence_links
 from jawara.web.staff import may, require, scope, staff_view, today
 from jawara.web.tables import columns, export, export_url, page_of, sort_key
+from jawara.web.views.public.records import evidence_of
 
 SORTS: Mapping[str, Sequence[str]] = {"kode": (), "nama": (), "selesai": (), "periksa": ()}
 
@@ -133,10 +135,7 @@ def _row(
     findings: Sequence[Finding],
 ) -> WardRow:
     ward = states[0]
-    units = [
-        Unit(rule.name(language()), str(state.state))
-        for rule, state in zip(steps, states, strict=True)
-    ]
+    units = [_square(rule, state.state) for rule, state in zip(steps, states, strict=True)]
     coming = next(
         (
             rule
@@ -158,6 +157,10 @@ def _row(
     )
 
 
+def _square(rule: StepRule, state: State) -> Unit:
+    return Unit(rule.name(language()), cast("UnitState", str(state)))
+
+
 def step_url(code: str, phase: Phase, step: str) -> str:
     return reverse("cycle:step", args=[code, phase.code, step])
 
@@ -177,7 +180,7 @@ def _filtered(rows: Iterable[WardRow], form: CycleFilterForm) -> list[WardRow]:
         if state == "finding":
             return row.findings > 0
         if state and step:
-            return str(row.states[steps.index(step)].state) == state
+            return bool(row.states[steps.index(step)].state == state)
         return not state or any(str(item.state) == state for item in row.states)
 
     return [row for row in rows if fits(row)]
@@ -228,7 +231,7 @@ def ward(request: HttpRequest, code: str, phase: str) -> HttpResponse:
             "phase": period,
             "covered": programmes.is_covered(place.unit_id, today(), period),
             "lines": [_line(view, place, period, said) for view in views],
-            "row": unit_row([Unit(v.rule.name(language()), str(v.state)) for v in views]),
+            "row": unit_row([_square(v.rule, v.state) for v in views]),
             "may_record": may(request, rules.RECORD_STEP, place.unit_id),
         },
     )
@@ -265,17 +268,12 @@ def step(request: HttpRequest, code: str, phase: str, step: str) -> HttpResponse
     view = views[step]
     allowed = may(request, rules.RECORD_STEP, place.unit_id)
     form = None
-    correcting = view.record is not None and view.state == State.DONE
+    correcting = view.record is not None and "betulkan" in request.GET
     if request.method == "POST":
         require(request, rules.RECORD_STEP, place.unit_id)
-    if allowed and (not correcting or "betulkan" in request.GET or request.method == "POST"):
-        form = _step_form(request, rulebook, rule, view)
-        saved = submit(
-            request,
-            form,
-            lambda ctx: _save(ctx, form, place, period, rule, view.record),
-            _("Langkah dicatat.") if view.record is None else _("Catatan dibetulkan."),
-        )
+    if allowed and (correcting or view.state != State.DONE or request.method == "POST"):
+        form = _step_form(request, rulebook, rule, view, correcting=correcting)
+        saved = _saved(request, form, place, period, rule)
         if saved:
             return redirect("cycle:step", code=code, phase=phase, step=step)
     told = {key: item.record for key, item in views.items() if item.record}
@@ -297,49 +295,50 @@ def step(request: HttpRequest, code: str, phase: str, step: str) -> HttpResponse
             "state": str(view.state),
             "word": state_word(view.state),
             "facts": _facts(rulebook, view),
-            "evidence": evidence_links([item.document for item in view.evidence]),
-            "checks": [
-                _check(item) for item in queries.checks_of(rulebook, rule, told, kinds)
-            ],
+            "evidence": [e for item in view.evidence for e in evidence_of(item.document)],
+            "checks": [_check(item) for item in queries.checks_of(rulebook, rule, told, kinds)],
             "rule_note": rule.note or "",
             "form": form,
-            "correcting": view.record is not None,
-            "may_correct": allowed and view.record is not None and form is None,
+            "correcting": correcting,
+            "may_correct": allowed and view.record is not None and not correcting,
             "versions": _versions(view.record),
         },
     )
 
 
 def _step_form(
-    request: HttpRequest, rulebook: Rulebook, rule: StepRule, view: StepView
+    request: HttpRequest, rulebook: Rulebook, rule: StepRule, view: StepView, *, correcting: bool
 ) -> StepForm:
     """Empty, or filled with what stands; the files that stand stay ticked."""
     record = view.record
-    if record is None:
+    if record is None or not correcting:
         return StepForm(request, rulebook, rule)
     names = ("state", "occurred_on", "outcome", *rule.indicators)
-    initial = {name: getattr(record, name, None) for name in names}
+    initial = {name: getattr(record, name, None) for name in names} | {"record": record.key}
     attached = [(item.kind, item.document) for item in view.evidence]
     return StepForm(request, rulebook, rule, attached=attached, initial=initial)
 
 
-def _save(
-    ctx: services.steps.Ctx,
-    form: StepForm,
-    place: UnitVersion,
-    phase: Phase,
-    rule: StepRule,
-    record: StepRecord | None,
-) -> StepRecord:
-    given = form.service_arguments()
-    if record is not None:
+def _saved(
+    request: HttpRequest, form: StepForm, place: UnitVersion, phase: Phase, rule: StepRule
+) -> StepRecord | None:
+    """Record the step, or correct the record that the form was opened on."""
+
+    def act(ctx: Ctx) -> StepRecord:
+        given = form.service_arguments()
+        key = form.cleaned_data["record"]
+        if key is None:
+            return services.record_ward_step(
+                ctx, unit=place.unit, phase=phase, step=rule.code, **given
+            )
+        record = queries.record(key)
+        here = (place.unit_id, phase.pk, rule.code)
+        if record is None or (record.run.unit_id, record.run.phase_id, record.step) != here:
+            raise Http404
         return services.correct_step(ctx, record=record, **given)
-    run = queries.runs(place.unit_id, phase).first()
-    if run is None:
-        return services.begin_with_step(
-            ctx, unit=place.unit, phase=phase, step=rule.code, **given
-        )
-    return services.record_step(ctx, run=run, step=rule.code, **given)
+
+    done = _("Catatan dibetulkan.") if "betulkan" in request.GET else _("Langkah dicatat.")
+    return submit(request, form, act, done)
 
 
 def _facts(rulebook: Rulebook, view: StepView) -> list[Fact]:
@@ -365,9 +364,6 @@ def _check(item: RuleCheck) -> Check:
         return Check("ok", _("terpenuhi"), _(item.rule) % item.values, note)
     said = _(item.message) % item.values
     return Check("warn", _("belum terpenuhi, tidak menghalangi"), said, note)
-
-
-VERSION_FIELDS = ("state", "occurred_on", "attended_female", "attended_male", "attended_poor")
 
 
 def _versions(record: StepRecord | None) -> list[object]:
@@ -398,9 +394,7 @@ def withdraw(request: HttpRequest, key: UUID) -> HttpResponse:
     taken = submit(
         request,
         form,
-        lambda ctx: services.withdraw_step(
-            ctx, record=record, reason=form.cleaned_data["reason"]
-        ),
+        lambda ctx: services.withdraw_step(ctx, record=record, reason=form.cleaned_data["reason"]),
         _("Catatan ditarik. Riwayatnya tetap ada."),
     )
     code = place.code if place else ""
@@ -414,8 +408,10 @@ def withdraw(request: HttpRequest, key: UUID) -> HttpResponse:
         {
             "crumbs": [_home(), _list(phase), Crumb(name, back), Crumb(_("Tarik catatan"))],
             "title": _("Tarik catatan %(step)s") % {"step": name},
-            "intro": _("Langkah ini kembali menjadi “tidak ada catatan”. Catatan lamanya tidak "
-                       "dihapus dan tetap terlihat di riwayat."),
+            "intro": _(
+                "Langkah ini kembali menjadi “tidak ada catatan”. Catatan lamanya tidak "
+                "dihapus dan tetap terlihat di riwayat."
+            ),
             "form": form,
             "action": _("Tarik catatan"),
             "cancel": back,
