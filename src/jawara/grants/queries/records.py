@@ -143,8 +143,10 @@ def reports(
 
 
 def checks(grants: Grants, as_of: date, known_at: datetime | None = None) -> QuerySet[DossierCheck]:
+    """Verifiers' marks up to a date, the newest of each last: that one counts."""
     found = DossierCheck.objects.as_of(as_of, known_at)
-    return found.filter(of_grants(grants, "tranche__grant")).select_related("document")
+    found = found.filter(of_grants(grants, "tranche__grant")).select_related("document")
+    return found.order_by("occurred_on", "pk")
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,8 @@ from jawara.grants.services.accounts import (
 )
 from jawara.grants.services.agreements import correct_agreement, sign_agreement
 from jawara.grants.services.dossiers import (
+    Mark,
+    check_documents,
     check_dossier,
     disburse_tranche,
     withdraw_disbursement,
@@ -24,6 +26,8 @@ from jawara.grants.services.operating import (
 from jawara.grants.services.uses import correct_use, record_use, withdraw_use
 
 __all__ = [
+    "Mark",
+    "check_documents",
     "check_dossier",
     "correct_account",
     "correct_agreement",

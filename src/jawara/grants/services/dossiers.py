@@ -1,16 +1,18 @@
 """Checking a tranche's dossier, and paying the tranche out."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Sum
 
-from jawara.audit.facts import not_in_future, withdraw
-from jawara.audit.models import Document, FactQuerySet
+from jawara.audit.facts import not_in_future
+from jawara.audit.models import Document, Event
 from jawara.audit.services import Ctx, service
 from jawara.grants import refusals, rules
 from jawara.grants.models import Disbursement, DossierCheck, Tranche
 from jawara.grants.queries.dossier import PASSED, dossier, state_of
-from jawara.grants.queries.records import available, rulebook_of
+from jawara.grants.queries.records import available, checks, rulebook_of
 from jawara.grants.services.agreements import stream_of
 from jawara.grants.services.posting import (
     check_amount,
@@ -18,10 +20,20 @@ from jawara.grants.services.posting import (
     not_before_agreement,
     post,
     source_of,
-    unpost,
+    take_back,
 )
-from jawara.kernel.rulebook_rules import Coded
 from jawara.kernel.text import clean_name, tidy_lines
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What a verifier found of one document: there? filled in correctly?"""
+
+    document_kind: str
+    present: bool
+    correct: bool
+    document: Document | None = None
+    note: str = ""
 
 
 @service(
@@ -42,63 +54,89 @@ def check_dossier(
     document: Document | None = None,
     note: str = "",
 ) -> DossierCheck:
-    """A verifier's mark. Marking again replaces one's own earlier mark, which stays on record."""
-    lock_board(tranche.grant.bkm.key)
-    not_in_future(ctx, occurred_on)
-    not_before_agreement(tranche.grant, occurred_on)
-    if correct and not present:
+    """A verifier's mark, which holds from its date on: the newest counts. A second mark on one
+    day corrects the first; both stay on record."""
+    mark = Mark(document_kind, present, correct, document, note)
+    return _mark(ctx, _Round(ctx, tranche, verifier, occurred_on), mark)
+
+
+@service(
+    "grants.dossier.round_checked",
+    returns=Event,
+    allow=rules.may_check,
+    stream=lambda tranche, **_: stream_of(tranche.grant),
+)
+def check_documents(
+    ctx: Ctx, *, tranche: Tranche, verifier: str, occurred_on: date, marks: Sequence[Mark]
+) -> None:
+    """A verifier's marks on several documents at once, all or none."""
+    round_ = _Round(ctx, tranche, verifier, occurred_on)
+    for mark in marks:
+        _mark(ctx.part(f"mark:{mark.document_kind}"), round_, mark)
+
+
+class _Round:
+    """One verifier's turn at a tranche: the rules and the marks that stand, read once."""
+
+    def __init__(self, ctx: Ctx, tranche: Tranche, verifier: str, on: date) -> None:
+        lock_board(tranche.grant.bkm.key)
+        not_in_future(ctx, on)
+        not_before_agreement(tranche.grant, on)
+        paid = Disbursement.objects.known().filter(tranche=tranche).order_by("occurred_on").first()
+        if paid is not None:
+            raise refusals.DossierClosed(tranche=tranche.number, on=paid.occurred_on)
+        rulebook = rulebook_of(tranche.grant)
+        self.tranche, self.verifier, self.on = tranche, verifier, on
+        self.asked = {rule.code: rule for rule in rulebook.dossier(tranche.number)}
+        self.verifiers = rulebook.verifiers()
+        codes = [rule.code for rule in self.verifiers]
+        if verifier not in codes:
+            raise refusals.VerifierUnknown(
+                field="verifier", verifier=verifier, known=", ".join(codes)
+            )
+        self.before = self.verifiers[: codes.index(verifier)]
+        self.standing = {
+            (check.document_kind, check.verifier): check
+            for check in checks(tranche.grant, on).filter(tranche=tranche)
+        }
+
+    def in_turn(self, document_kind: str) -> None:
+        """The document is asked for, and all verifiers before have passed it by then."""
+        if document_kind not in self.asked:
+            raise refusals.DocumentUnknown(
+                field="document_kind",
+                document=document_kind,
+                tranche=self.tranche.number,
+                known=", ".join(self.asked),
+            )
+        for earlier in self.before:
+            check = self.standing.get((document_kind, earlier.code))
+            if state_of(check) != PASSED:
+                raise refusals.EarlierVerifierFirst(
+                    field="verifier",
+                    document=self.asked[document_kind].name(),
+                    earlier=earlier.name(),
+                )
+
+
+def _mark(ctx: Ctx, round_: _Round, mark: Mark) -> DossierCheck:
+    if mark.correct and not mark.present:
         raise refusals.CorrectButAbsent(field="correct")
-    _still_open(tranche)
-    _in_turn(tranche, document_kind, verifier, occurred_on)
-    before = _standing(tranche, document_kind).filter(verifier=verifier).first()
+    round_.in_turn(mark.document_kind)
+    before = round_.standing.get((mark.document_kind, round_.verifier))
+    same_day = before is not None and before.occurred_on == round_.on
     return DossierCheck.objects.create(
-        tranche=tranche,
-        document_kind=document_kind,
-        verifier=verifier,
-        present=present,
-        correct=correct,
-        document=document or (before.document if before and present else None),
-        occurred_on=occurred_on,
-        note=tidy_lines(note),
-        supersedes=before,
+        tranche=round_.tranche,
+        document_kind=mark.document_kind,
+        verifier=round_.verifier,
+        present=mark.present,
+        correct=mark.correct,
+        document=mark.document or (before.document if before and mark.present else None),
+        occurred_on=round_.on,
+        note=tidy_lines(mark.note),
+        supersedes=before if same_day else None,
         **ctx.stamp(),
     )
-
-
-def _standing(tranche: Tranche, document_kind: str) -> FactQuerySet[DossierCheck]:
-    return DossierCheck.objects.known().filter(tranche=tranche, document_kind=document_kind)
-
-
-def _still_open(tranche: Tranche) -> None:
-    paid = Disbursement.objects.known().filter(tranche=tranche).order_by("occurred_on").first()
-    if paid is not None:
-        raise refusals.DossierClosed(tranche=tranche.number, on=paid.occurred_on)
-
-
-def _in_turn(tranche: Tranche, document_kind: str, verifier: str, on: date) -> None:
-    """The document is asked for, the verifier exists, and all before it have passed it by then."""
-    rulebook = rulebook_of(tranche.grant)
-    asked = {rule.code: rule for rule in rulebook.dossier(tranche.number)}
-    if document_kind not in asked:
-        raise refusals.DocumentUnknown(
-            field="document_kind",
-            document=document_kind,
-            tranche=tranche.number,
-            known=", ".join(asked),
-        )
-    verifiers: list[Coded] = list(rulebook.verifiers())
-    codes = [rule.code for rule in verifiers]
-    if verifier not in codes:
-        raise refusals.VerifierUnknown(field="verifier", verifier=verifier, known=", ".join(codes))
-    marks = {mark.verifier: mark for mark in _standing(tranche, document_kind)}
-    for earlier in verifiers[: codes.index(verifier)]:
-        mark = marks.get(earlier.code)
-        if mark is None or state_of(mark) != PASSED or mark.occurred_on > on:
-            raise refusals.EarlierVerifierFirst(
-                field="verifier",
-                document=asked[document_kind].name(),
-                earlier=earlier.name(),
-            )
 
 
 @service(
@@ -211,6 +249,4 @@ def withdraw_disbursement(ctx: Ctx, *, disbursement: Disbursement, reason: str) 
             available_rupiah=left.amount,
             on=left.lowest_on,
         )
-    taken_back = withdraw(ctx, disbursement, note=reason)
-    unpost(ctx, disbursement, reason)
-    return taken_back
+    return take_back(ctx, disbursement, reason)

@@ -4,7 +4,7 @@ from datetime import date
 
 from django.db.models import Sum
 
-from jawara.audit.facts import not_in_future, withdraw
+from jawara.audit.facts import not_in_future
 from jawara.audit.models import Document
 from jawara.audit.services import Ctx, service
 from jawara.grants import refusals, rules
@@ -18,7 +18,7 @@ from jawara.grants.services.posting import (
     not_before_agreement,
     post,
     source_of,
-    unpost,
+    take_back,
 )
 from jawara.grants.services.uses import within_available
 from jawara.kernel.text import clean_name, tidy_lines
@@ -94,9 +94,7 @@ def withdraw_operating_use(ctx: Ctx, *, record: OperatingFundUse, reason: str) -
             raise refusals.StillNeeded(
                 amount_rupiah=record.amount_rupiah, available_rupiah=max(left, 0), on=when
             )
-    taken_back = withdraw(ctx, record, note=reason)
-    unpost(ctx, record, reason)
-    return taken_back
+    return take_back(ctx, record, reason)
 
 
 def _before(ctx: Ctx, grant: BlockGrant, amount: int, on: date) -> None:
@@ -226,6 +224,4 @@ def withdraw_contribution(ctx: Ctx, *, record: OwnContribution, reason: str) -> 
     """Take back a contribution that was entered wrongly."""
     lock_board(record.grant.bkm.key)
     reason = clean_name(reason, field="reason", limit=300)
-    taken_back = withdraw(ctx, record, note=reason)
-    unpost(ctx, record, reason)
-    return taken_back
+    return take_back(ctx, record, reason)

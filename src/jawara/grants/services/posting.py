@@ -1,10 +1,11 @@
 """Booking grants by the rulebook: which book, which accounts, and the mirror in another book."""
 
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
-from jawara.audit.models import Document
+from jawara.audit.facts import revise
+from jawara.audit.models import Document, Fact
 from jawara.audit.services import Ctx, advisory_lock
 from jawara.community import queries as community
 from jawara.grants import refusals
@@ -16,6 +17,8 @@ from jawara.ledger import queries as ledger
 from jawara.ledger import services as books
 from jawara.ledger.enums import AccountKind, BookKind, Side
 from jawara.programmes.models import Phase
+
+F = TypeVar("F", bound=Fact)
 
 
 def lock_board(board_key: UUID) -> None:
@@ -100,6 +103,13 @@ def post(
         )
         keys.append(entry.key)
     return keys[0]
+
+
+def take_back(ctx: Ctx, record: F, reason: str) -> F:
+    """Withdraw a record and reverse what it posted. The withdrawal itself names no entry."""
+    taken_back = revise(ctx, record, withdrawn=True, entry_key=None, note=reason)
+    unpost(ctx, record, reason)
+    return taken_back
 
 
 def unpost(ctx: Ctx, record: Any, reason: str) -> None:

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from jawara.audit.facts import not_in_future, withdraw
+from jawara.audit.facts import not_in_future
 from jawara.audit.models import Document
 from jawara.audit.services import Ctx, correct, service
 from jawara.community.models import Ksm
@@ -17,6 +17,7 @@ from jawara.grants.services.posting import (
     not_before_agreement,
     post,
     source_of,
+    take_back,
     unpost,
 )
 from jawara.kernel.text import clean_name, tidy_lines
@@ -108,9 +109,7 @@ def withdraw_use(ctx: Ctx, *, record: GrantUse, reason: str) -> GrantUse:
     """Take back a use that never was."""
     lock_board(record.grant.bkm.key)
     reason = clean_name(reason, field="reason", limit=300)
-    taken_back = withdraw(ctx, record, note=reason)
-    unpost(ctx, record, reason)
-    return taken_back
+    return take_back(ctx, record, reason)
 
 
 def _record(
