@@ -28,24 +28,28 @@ NAMES = {"0": "Indonesia", "36": "Banten", "36.04": "Kabupaten Serang", "36.73":
 
 def plant() -> dict[str, Unit]:
     """The small territory in the database, as if it came with the official list. By code."""
-    units: dict[str, Unit] = {}
-    for code in CODES:
-        level = 0 if code == "0" else code.count(".") + 1
-        units[code] = Unit.objects.create(level=level)
-        line = [".".join(code.split(".")[:depth]) for depth in range(1, level)]
-        above = [units[c] for c in line]
-        name = NAMES.get(code, f"Kota {code}" if level == 2 else f"Wilayah {code}")
-        UnitVersion.objects.create(
-            unit=units[code],
-            level=level,
-            code=code,
-            name=name,
-            kind="NATION" if code == "0" else kind_of(code, name),
-            parent=None if level == 0 else (above[-1] if above else units["0"]),
-            **dict(zip(("province", "district", "subdistrict"), above, strict=False)),
-            search_name=search_name(name, level),
-        )
+    levels = [0 if code == "0" else code.count(".") + 1 for code in CODES]
+    made = Unit.objects.bulk_create([Unit(level=level) for level in levels])
+    units = dict(zip(CODES, made, strict=True))
+    UnitVersion.objects.bulk_create([_version(units, code) for code in CODES])
     return units
+
+
+def _version(units: dict[str, Unit], code: str) -> UnitVersion:
+    level = units[code].level
+    line = [".".join(code.split(".")[:depth]) for depth in range(1, level)]
+    above = [units[c] for c in line]
+    name = NAMES.get(code, f"Kota {code}" if level == 2 else f"Wilayah {code}")
+    return UnitVersion(
+        unit=units[code],
+        level=level,
+        code=code,
+        name=name,
+        kind="NATION" if code == "0" else kind_of(code, name),
+        parent=None if level == 0 else (above[-1] if above else units["0"]),
+        **dict(zip(("province", "district", "subdistrict"), above, strict=False)),
+        search_name=search_name(name, level),
+    )
 
 
 def ctx(step: int = 0, key: UUID | None = None) -> Ctx:

@@ -26,17 +26,13 @@ class Draft:
         self._before: dict[int, Life] = {}
         self._after: dict[int, Life] = {}
         self._around: dict[int, Life] = {}
-        self._recoded: dict[int, tuple[str, str]] = {}
 
     def standing(self, unit_id: int) -> Piece:
         """The unit as it is on the day of the change, with what was altered so far."""
         return timeline.standing(self._life(unit_id), self.on)
 
     def amend(self, unit_id: int, **patch: object) -> None:
-        old = self.standing(unit_id)
         self._after[unit_id] = timeline.amend(self._life(unit_id), self.on, self.change_id, **patch)
-        if "code" in patch and patch["code"] != old.code:
-            self._recoded[unit_id] = (old.code, str(patch["code"]))
 
     def end(self, unit_id: int) -> None:
         self._after[unit_id] = timeline.end(self._life(unit_id), self.on)
@@ -93,11 +89,9 @@ class Draft:
 
     def _shifted(self, unit_id: int) -> bool:
         """Whether what lies below must be looked at: another line, an end, or another code."""
-        before, after = self._before[unit_id], self._after[unit_id]
-        moved = [(p.line, p.valid_from, p.valid_until) for p in before] != [
-            (p.line, p.valid_from, p.valid_until) for p in after
-        ]
-        return bool(before) and (moved or unit_id in self._recoded)
+        lives = (self._before[unit_id], self._after[unit_id])
+        before, after = ([(p.line, p.code, p.valid_from, p.valid_until) for p in x] for x in lives)
+        return bool(before) and before != after
 
     def _read_below(self, parents: Collection[int]) -> None:
         children = UnitVersion.objects.known().filter(
@@ -105,25 +99,23 @@ class Draft:
         )
         self._read(UnitVersion.objects.known().filter(unit__in=children.values("unit")))
         for unit_id, life in list(self._after.items()):
-            if any(p.parent_id in parents and p.parent_id in self._recoded for p in life):
-                self._follow_code(unit_id, timeline.cut(life, self.on))
-
-    def _follow_code(self, unit_id: int, life: Life) -> None:
-        """A code begins with the parent's: when that changes, the rest of it is carried along."""
-        followed = [self._with_parents_code(piece) for piece in life]
-        if followed == life:
-            return
-        for old, new in zip(life, followed, strict=True):
-            if new.code != old.code and old.valid_from == self.on:
-                self._recoded[unit_id] = (old.code, new.code)
-        self._after[unit_id] = followed
+            if any(piece.parent_id in parents for piece in life):
+                halves = timeline.cut(life, self.on)
+                followed = [self._with_parents_code(piece) for piece in halves]
+                if followed != halves:
+                    self._after[unit_id] = followed
 
     def _with_parents_code(self, piece: Piece) -> Piece:
-        old, new = self._recoded.get(piece.parent_id or 0, ("-", ""))
-        if not (piece.starts_from(self.on) and piece.code.startswith(f"{old}.")):
+        """A code begins with the parent's: when that changes, the rest of it is carried along."""
+        if not piece.starts_from(self.on):
+            return piece
+        lives = (life.get(piece.parent_id or 0, []) for life in (self._before, self._after))
+        day = piece.valid_from or self.on
+        old, new = (timeline.at(life, day) for life in lives)
+        if not (old and new) or old.code == new.code or not piece.code.startswith(f"{old.code}."):
             return piece
         begun_by = self.change_id if piece.valid_from == self.on else piece.change_id
-        return replace(piece, code=new + piece.code.removeprefix(old), change_id=begun_by)
+        return replace(piece, code=new.code + piece.code.removeprefix(old.code), change_id=begun_by)
 
     def _check_codes(self) -> None:
         """On every day a code stands for one unit only."""

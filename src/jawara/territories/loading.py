@@ -1,6 +1,7 @@
 """Loading the official list: 91,600 units in a few seconds, once."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -45,7 +46,8 @@ def load_reference(ctx: Ctx, *, progress: Progress | None = None) -> Event:
         _insert(Unit, ("id", "level"), ((ids[e.code], int(e.level)) for e in listed))
         _past = _Past.of([(s, _record(ctx, s, ids).pk) for s in reference.history()])
         total = len(listed)
-        _insert(UnitVersion, COLUMNS, _rows(listed, ids, _past, progress, total))
+        with _foreign_keys_checked_at_once():
+            _insert(UnitVersion, COLUMNS, _rows(listed, ids, _past, progress, total))
         _settle()
         if progress:
             progress(total, total)
@@ -166,6 +168,29 @@ def _insert(model: type[Unit | UnitVersion], columns: Sequence[str], rows: Itera
         remaining = iter(rows)
         while batch := list(islice(remaining, BATCH)):
             cursor.executemany(statement, batch)
+
+
+@contextmanager
+def _foreign_keys_checked_at_once() -> Iterator[None]:
+    """PostgreSQL looks up half a million keys one by one, or each constraint by one join."""
+    if connection.vendor != "postgresql":
+        yield
+        return
+    table = UnitVersion._meta.db_table
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute(
+            "SELECT conname, pg_get_constraintdef(oid) FROM pg_constraint "
+            "WHERE conrelid = %s::regclass AND contype = 'f'",
+            [table],
+        )
+        keys = cursor.fetchall()
+        for name, _definition in keys:
+            cursor.execute(f'ALTER TABLE {table} DROP CONSTRAINT "{name}"')
+        yield
+        for name, definition in keys:
+            cursor.execute(f'ALTER TABLE {table} ADD CONSTRAINT "{name}" {definition}')
+        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
 
 
 def _settle() -> None:
