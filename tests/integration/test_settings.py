@@ -15,10 +15,20 @@ COMPLETE = {
     "DATABASE_URL": "sqlite:////nonexistent/jawara.sqlite3",
 }
 
+# Django's own command, not `jawara check`, which looks into a database.
+CHECK = """
+import django
+from django.core.checks import run_checks
+django.setup()
+for message in run_checks(include_deployment_checks={deploy}):
+    if not message.is_silenced():
+        raise SystemExit(str(message))
+"""
+
 
 def check(tmp_path: Path, **environment: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-m", "django", "check", "--deploy", "--fail-level", "WARNING"],
+        [sys.executable, "-c", CHECK.format(deploy=True)],
         cwd=tmp_path,
         env={
             "PATH": os.environ["PATH"],
@@ -69,7 +79,7 @@ def test_a_secret_may_come_from_a_file(tmp_path: Path) -> None:
 
 def test_local_work_needs_no_secret(tmp_path: Path) -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "django", "check"],
+        [sys.executable, "-c", CHECK.format(deploy=False)],
         cwd=tmp_path,
         env={
             "PATH": os.environ["PATH"],

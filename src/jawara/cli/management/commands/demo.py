@@ -8,6 +8,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
+from django.core.wsgi import get_wsgi_application
 from django.db import connection
 from django.utils.translation import gettext as _
 
@@ -83,9 +84,8 @@ class Command(BaseCommand):
         self.stdout.flush()
 
     def _serve(self, port: int) -> None:
+        # Not at the top: it needs Unix, and preparing the example does not.
         from gunicorn.app.base import BaseApplication
-
-        from jawara.config.wsgi import application
 
         class Server(BaseApplication):  # type: ignore[misc]
             def load_config(self) -> None:
@@ -96,7 +96,7 @@ class Command(BaseCommand):
                 self.cfg.set("proc_name", "jawara")
 
             def load(self) -> Any:
-                return application
+                return get_wsgi_application()
 
         connection.close()
         sys.argv = sys.argv[:1]
