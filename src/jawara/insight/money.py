@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from jawara.audit.enums import Basis
-from jawara.grants import queries as grants
+from jawara.insight.indicators import grants
 from jawara.insight.indicators.shared import names
 from jawara.insight.types import Question
 from jawara.kernel.reconcile import Reconciliation
@@ -34,7 +34,7 @@ class MoneyLine:
 
 def by_ward(asked: Question) -> list[MoneyLine]:
     """Wards that received money, by code. Wards without a record are not in the list."""
-    wards = grants.by_ward(asked.unit_id, asked.as_of, asked.known_at, asked.phase)
+    wards = grants.by_ward(asked)
     units = names(asked, wards)
     lines = [
         MoneyLine(

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from django.db.models import Q
-
 from jawara.grants import queries as grants
 from jawara.insight import indicators as _catalogue  # noqa: F401 - fills the registry
 from jawara.insight import warnings
+from jawara.insight.indicators.shared import phases
+from jawara.insight.memo import remembered
 from jawara.insight.models import ReportedFigure
 from jawara.insight.registry import Indicator, indicator
 from jawara.insight.types import Answer, Figure, Question, RecordRow, Source, Warn
@@ -34,10 +34,11 @@ def question(
     )
 
 
+@remembered
 def figure(key: str, asked: Question) -> Figure:
     """One figure. Never invents: without records the value is None and a warning says so."""
     definition = indicator(key)
-    answer = definition.compute(asked)
+    answer = answered(key, asked)
     ratio = None
     if definition.unit == "ratio" and answer.numerator is not None and answer.denominator:
         ratio = str(round_fraction(answer.numerator, answer.denominator, 4, HALF_UP))
@@ -53,6 +54,12 @@ def figure(key: str, asked: Question) -> Figure:
     )
 
 
+@remembered
+def answered(key: str, asked: Question) -> Answer:
+    """What the records give for a figure, without warnings about it."""
+    return indicator(key).compute(asked)
+
+
 def records(key: str, asked: Question, offset: int, limit: int) -> tuple[Sequence[RecordRow], int]:
     """The records behind a figure, a page at a time, and how many there are."""
     return indicator(key).records(asked, offset, limit)
@@ -60,13 +67,26 @@ def records(key: str, asked: Question, offset: int, limit: int) -> tuple[Sequenc
 
 def reported(key: str, asked: Question) -> list[ReportedFigure]:
     """What reports stated of this figure on or before the date, newest first."""
-    phase = Q(phase=asked.phase) if asked.phase else Q(phase__isnull=True)
-    return list(
-        ReportedFigure.objects.as_of(asked.as_of, asked.known_at)
-        .filter(phase, indicator=key, unit_id=asked.unit_id)
+    phase_id = asked.phase.pk if asked.phase else None
+    rows = _reported_of(asked.unit_id, asked.as_of, asked.known_at)
+    return [row for row in rows if row.indicator == key and row.phase_id == phase_id]
+
+
+@remembered
+def _reported_of(
+    unit_id: int, as_of: date, known_at: datetime | None
+) -> tuple[ReportedFigure, ...]:
+    return tuple(
+        ReportedFigure.objects.as_of(as_of, known_at)
+        .filter(unit_id=unit_id)
         .select_related("document")
         .order_by("-occurred_on", "-pk")
     )
+
+
+@remembered
+def _history_known(unit_id: int, as_of: date) -> bool:
+    return territories.history_known([unit_id], as_of)
 
 
 def _stated(definition: Indicator, asked: Question) -> bool:
@@ -76,11 +96,11 @@ def _stated(definition: Indicator, asked: Question) -> bool:
     """
     if definition.terms:
         parts = [indicator(term.key) for term in definition.terms]
-        return all(_stated(part, asked) for part in parts if part.compute(asked).value)
+        return all(_stated(part, asked) for part in parts if answered(part.key, asked).value)
     scopes = [asked]
     if asked.phase is None and not reported(definition.key, asked):
-        scopes = [replace(asked, phase=phase) for phase in programmes.phases()]
-    known = [(scope, found) for scope in scopes if _known(found := definition.compute(scope))]
+        scopes = [replace(asked, phase=phase) for phase in phases()]
+    known = [(scope, found) for scope in scopes if _known(found := answered(definition.key, scope))]
     return bool(known) and all(
         (rows := [row for row in reported(definition.key, scope) if row.value is not None])
         and _agrees(definition, rows[0], found)
@@ -127,7 +147,7 @@ def _warnings(
         found.append(warnings.illustrative())
     if answer.latest_on and asked.as_of - answer.latest_on > STALE_AFTER:
         found.append(warnings.stale(answer.latest_on))
-    if asked.territory is not None and not territories.history_known([asked.unit_id], asked.as_of):
+    if asked.territory is not None and not _history_known(asked.unit_id, asked.as_of):
         found.append(warnings.territory_history_unknown())
     return found
 

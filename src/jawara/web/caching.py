@@ -21,6 +21,7 @@ from django.views.decorators.http import require_safe
 
 import jawara
 from jawara.audit.models import Event
+from jawara.insight.memo import reading
 from jawara.web.staff import public
 
 P = ParamSpec("P")
@@ -40,7 +41,8 @@ def public_page(view: View[P]) -> View[P]:
     def run(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         # A message meant for one visitor must not be kept in the page for all.
         if request.user.is_authenticated or len(get_messages(request)):
-            response = view(request, *args, **kwargs)
+            with reading():
+                response = view(request, *args, **kwargs)
             response["Cache-Control"] = "private, no-store"
             return response
         etag = _etag(request)
@@ -48,7 +50,8 @@ def public_page(view: View[P]) -> View[P]:
             return _stamped(HttpResponseNotModified(), etag)
         stored = cache.get(etag)
         if stored is None:
-            response = view(request, *args, **kwargs)
+            with reading():
+                response = view(request, *args, **kwargs)
             if response.status_code == 200 and not response.streaming:
                 cache.set(etag, (response.content, response["Content-Type"]), KEEP_SECONDS)
             return _stamped(response, etag)

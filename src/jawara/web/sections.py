@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from django.utils.translation import gettext as _
 
 from jawara.insight import queries as insight
+from jawara.insight.memo import remembered
 from jawara.insight.types import Figure, Question
 from jawara.kernel import format
 from jawara.kernel.dates import long_date
@@ -128,6 +129,7 @@ def per_thousand(money: Money) -> dict[str, str]:
     return result
 
 
+@remembered
 def phases_of(question: Question) -> list[Phase]:
     """Phases at work in the question's territory, in time order."""
     return list(programmes.phases_in(question.unit_id, question.as_of, question.known_at))

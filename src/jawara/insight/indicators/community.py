@@ -9,7 +9,8 @@ from jawara.audit.enums import Basis
 from jawara.community import queries as community
 from jawara.community.models import BkmProfile, KsmMembership, KsmProfile, Volunteer
 from jawara.insight import warnings
-from jawara.insight.indicators.shared import named, names
+from jawara.insight.indicators.shared import named, names, phases
+from jawara.insight.memo import remembered
 from jawara.insight.registry import Indicator, register
 from jawara.insight.types import Answer, Question, RecordRow, Warn
 from jawara.kernel.errors import gettext_noop
@@ -51,6 +52,7 @@ def counted(rows: "QuerySet[Any]", notes: tuple[Warn, ...] = ()) -> Answer:
     )
 
 
+@remembered
 def small_group_warning(asked: Question) -> tuple[Warn, ...]:
     """Said when groups have fewer members on average than the least any known rule asks for."""
     group_count, member_count = groups(asked).count(), members(asked).count()
@@ -62,8 +64,8 @@ def small_group_warning(asked: Question) -> tuple[Warn, ...]:
 
 
 def minimum_members(asked: Question) -> int | None:
-    phases = [asked.phase] if asked.phase else list(programmes.phases())
-    found = [programmes.rulebook_for(phase).minimum_group_members() for phase in phases]
+    asked_of = (asked.phase,) if asked.phase else phases()
+    found = [programmes.rulebook_for(phase).minimum_group_members() for phase in asked_of]
     return min(found, default=None)
 
 

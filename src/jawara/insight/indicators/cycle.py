@@ -1,62 +1,58 @@
 """Progress of the community cycle: of the wards that take part, how many have done a step."""
 
 from collections.abc import Callable, Sequence
-from datetime import date
 
 from jawara.audit.enums import Basis
 from jawara.cycle.enums import StepState
 from jawara.cycle.models import StepRecord
 from jawara.insight import warnings
-from jawara.insight.indicators.shared import coverage, named, names
+from jawara.insight.indicators.shared import coverage, named, names, phases, ward_ids
+from jawara.insight.memo import remembered
 from jawara.insight.registry import Indicator, register
 from jawara.insight.types import Answer, Question, RecordRow, Warn
 from jawara.kernel.errors import gettext_noop
 from jawara.kernel.progress import State, progress_of
 from jawara.programmes import queries as programmes
 
+Told = dict[str, dict[int, StepRecord]]
 
-def standing(asked: Question, step: str) -> list[StepRecord]:
-    """What stands of one step in the wards asked about, DONE before NOT_DONE, newest first."""
+
+@remembered
+def told(asked: Question) -> Told:
+    """For every step, the record that tells each ward's state: done in any run counts as done."""
     covered = coverage(asked)
-    return list(
+    rows = (
         StepRecord.objects.as_of(asked.as_of, asked.known_at)
         .filter(
-            step=step,
             run__unit_id__in=covered.values("unit_id"),
             run__phase_id__in=covered.values("phase_id"),
         )
-        .select_related("run", "run__phase")
+        .select_related("run")
         .order_by("run__unit_id", "state", "-occurred_on", "-pk")
     )
-
-
-def state_by_ward(rows: Sequence[StepRecord]) -> dict[int, StepRecord]:
-    """The record that tells each ward's state: done in any run counts as done."""
-    result: dict[int, StepRecord] = {}
+    found: Told = {}
     for row in rows:
-        result.setdefault(row.run.unit_id, row)
-    return result
+        found.setdefault(row.step, {}).setdefault(row.run.unit_id, row)
+    return found
 
 
 def progress(step: str) -> Callable[[Question], Answer]:
     def compute(asked: Question) -> Answer:
-        ward_ids = list(coverage(asked).values_list("unit_id", flat=True).distinct())
-        if not ward_ids:
+        wards = ward_ids(asked)
+        if not wards:
             return Answer()
-        told = state_by_ward(standing(asked, step))
-        units = names(asked, ward_ids)
-        items = [(*named(units, pk), _state(told.get(pk))) for pk in ward_ids]
-        result = progress_of(sorted(items))
+        records = told(asked).get(step, {})
+        units = names(asked, wards)
+        result = progress_of(sorted((*named(units, pk), _state(records.get(pk))) for pk in wards))
         notes: tuple[Warn, ...] = ()
         if result.not_entered and result.numerator is not None:
             notes = (warnings.not_entered(len(result.not_entered), result.denominator),)
-        dates: list[date] = [row.occurred_on for row in told.values()]
         return Answer(
             numerator=result.numerator,
             denominator=result.denominator,
             missing=result.missing,
-            latest_on=max(dates, default=None),
-            illustrative=any(row.basis == Basis.ILLUSTRATIVE for row in told.values()),
+            latest_on=max((row.occurred_on for row in records.values()), default=None),
+            illustrative=any(row.basis == Basis.ILLUSTRATIVE for row in records.values()),
             rulebook=rulebook_id(asked),
             warnings=notes,
         )
@@ -72,16 +68,16 @@ def _state(row: StepRecord | None) -> str:
 
 def rulebook_id(asked: Question) -> str | None:
     """The rulebook of the phase asked for; null over several phases unless they share one."""
-    phases = [asked.phase] if asked.phase else list(programmes.phases())
-    ids = {programmes.rulebook_for(phase).rulebook_id for phase in phases}
+    asked_of = (asked.phase,) if asked.phase else phases()
+    ids = {programmes.rulebook_for(phase).rulebook_id for phase in asked_of}
     return ids.pop() if len(ids) == 1 else None
 
 
 def step_records(step: str) -> Callable[[Question, int, int], tuple[Sequence[RecordRow], int]]:
-    def records(asked: Question, offset: int, limit: int) -> tuple[Sequence[RecordRow], int]:
-        told = state_by_ward(standing(asked, step))
-        units = names(asked, told)
-        rows = sorted(told.items(), key=lambda item: named(units, item[0]))
+    def rows_behind(asked: Question, offset: int, limit: int) -> tuple[Sequence[RecordRow], int]:
+        records = told(asked).get(step, {})
+        units = names(asked, records)
+        rows = sorted(records.items(), key=lambda item: named(units, item[0]))
         result = []
         for unit_id, row in rows[offset : offset + limit]:
             code, name = named(units, unit_id)
@@ -102,7 +98,7 @@ def step_records(step: str) -> Callable[[Question, int, int], tuple[Sequence[Rec
             )
         return result, len(rows)
 
-    return records
+    return rows_behind
 
 
 def _register_steps() -> None:

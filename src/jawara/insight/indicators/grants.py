@@ -14,6 +14,7 @@ from jawara.grants.queries import GrantTotals
 from jawara.insight import warnings
 from jawara.insight.indicators.cycle import rulebook_id
 from jawara.insight.indicators.shared import named, names
+from jawara.insight.memo import remembered
 from jawara.insight.registry import Indicator, Term, register
 from jawara.insight.types import Answer, Question, RecordRow, Warn
 from jawara.kernel.errors import gettext_noop
@@ -21,14 +22,19 @@ from jawara.programmes.enums import Pillar
 from jawara.territories.models import UnitVersion
 
 
+@remembered
 def totals(asked: Question) -> GrantTotals:
-    return grants.totals(asked.unit_id, asked.as_of, asked.known_at, asked.phase)
+    whole = GrantTotals()
+    for part in by_ward(asked).values():
+        whole.add(part)
+    return whole
 
 
 def agreements(asked: Question) -> QuerySet[BlockGrant]:
     return grants.grants_in(asked.unit_id, asked.as_of, asked.known_at, asked.phase)
 
 
+@remembered
 def latest(asked: Question) -> date | None:
     """When money last moved."""
     signed = agreements(asked)
@@ -81,9 +87,13 @@ def allocated(asked: Question) -> Answer:
     )
 
 
+@remembered
+def by_ward(asked: Question) -> dict[int, GrantTotals]:
+    return grants.by_ward(asked.unit_id, asked.as_of, asked.known_at, asked.phase)
+
+
 def granting_wards(asked: Question) -> Answer:
-    wards = grants.by_ward(asked.unit_id, asked.as_of, asked.known_at, asked.phase)
-    found = [ward for ward in wards.values() if ward.disbursed]
+    found = [ward for ward in by_ward(asked).values() if ward.disbursed]
     if not found:
         return Answer()
     return Answer(

@@ -2,23 +2,27 @@
 
 from collections.abc import Sequence
 
-from django.db.models import Max
+from django.db.models import Count, Max, Q
 
-from jawara.insight.indicators.shared import any_illustrative, coverage, named, names
+from jawara.audit.enums import Basis
+from jawara.insight.indicators.shared import coverage, named, names
 from jawara.insight.registry import Indicator, register
 from jawara.insight.types import Answer, Question, RecordRow
 from jawara.kernel.errors import gettext_noop
 
 
 def wards(asked: Question) -> Answer:
-    covered = coverage(asked)
-    count = covered.values("unit_id").distinct().count()
-    if not count:
+    found = coverage(asked).aggregate(
+        count=Count("unit_id", distinct=True),
+        latest=Max("occurred_on"),
+        illustrative=Count("pk", filter=Q(basis=Basis.ILLUSTRATIVE)),
+    )
+    if not found["count"]:
         return Answer()
     return Answer(
-        value=count,
-        latest_on=covered.aggregate(latest=Max("occurred_on"))["latest"],
-        illustrative=any_illustrative(covered),
+        value=found["count"],
+        latest_on=found["latest"],
+        illustrative=bool(found["illustrative"]),
     )
 
 

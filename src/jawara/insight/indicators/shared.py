@@ -1,14 +1,14 @@
 """What the computations share: the wards asked about, their names, and paging of records."""
 
 from collections.abc import Iterable
-from typing import Any
+from datetime import date, datetime
 
 from django.db.models import QuerySet
 
-from jawara.audit.enums import Basis
+from jawara.insight.memo import remembered
 from jawara.insight.types import Question
 from jawara.programmes import queries as programmes
-from jawara.programmes.models import Coverage
+from jawara.programmes.models import Coverage, Phase
 from jawara.territories import queries as territories
 from jawara.territories.models import UnitVersion
 
@@ -23,22 +23,31 @@ def coverage(asked: Question) -> QuerySet[Coverage]:
     )
 
 
-def covered_ids(asked: Question) -> QuerySet[Coverage, int]:
-    """Ids of the covered wards, as a subquery."""
-    return coverage(asked).values_list("unit_id", flat=True)
+@remembered
+def ward_ids(asked: Question) -> tuple[int, ...]:
+    """Unit ids of the wards asked about, each once."""
+    return tuple(coverage(asked).values_list("unit_id", flat=True).distinct())
 
 
 def names(asked: Question, unit_ids: Iterable[int]) -> dict[int, UnitVersion]:
     """What units were called on the date asked for."""
-    found = territories.versions_on(asked.as_of, asked.known_at).filter(unit_id__in=set(unit_ids))
-    return {version.unit_id: version for version in found}
+    return _names(asked.as_of, asked.known_at, frozenset(unit_ids))
+
+
+@remembered
+def _names(
+    as_of: date, known_at: datetime | None, unit_ids: frozenset[int]
+) -> dict[int, UnitVersion]:
+    return territories.versions(unit_ids, as_of, known_at)
+
+
+@remembered
+def phases() -> tuple[Phase, ...]:
+    """Every phase, in time order."""
+    return tuple(programmes.phases())
 
 
 def named(units: dict[int, UnitVersion], unit_id: int) -> tuple[str, str]:
     """Code and name of a unit; a unit that did not exist then has neither."""
     version = units.get(unit_id)
     return (version.code, version.name) if version else ("", "")
-
-
-def any_illustrative(rows: "QuerySet[Any]") -> bool:
-    return rows.filter(basis=Basis.ILLUSTRATIVE).exists()
