@@ -4,12 +4,11 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 
 from jawara.kernel.errors import Refusal, gettext_noop
 from jawara.territories.enums import Level, PartyRole
-from jawara.territories.models import Change, ChangeParty, Unit, UnitVersion
+from jawara.territories.models import ChangeParty, Unit, UnitVersion
 from jawara.territories.names import NATION_CODE, sought, tidy_code
 from jawara.territories.reference import REFERENCE_ON
 
@@ -239,14 +238,6 @@ def history_known(unit_ids: Collection[int], as_of: date) -> bool:
     return recorded >= set(unit_ids)
 
 
-def changes(within: int | None = None) -> QuerySet[Change]:
-    """Recorded changes, newest first, with their parties and versions; of one unit if named."""
-    found = Change.objects.select_related("document").order_by("-effective_on", "-pk")
-    if within is not None:
-        found = found.filter(parties__unit=within).distinct()
-    return found
-
-
 def search(
     text: str, as_of: date, limit: int = 20, known_at: datetime | None = None
 ) -> list[UnitVersion]:
@@ -327,45 +318,3 @@ def moved_away(unit_id: int, as_of: date, known_at: datetime | None = None) -> l
         for before, item in moved
         if item.valid_from and (parent := parents.get((item.unit_id, item.valid_from)))
     ]
-
-
-def problems() -> list[tuple[str, str]]:
-    """(code, what contradicts itself) among the versions that stand; empty when all is sound."""
-    live = UnitVersion.objects.known()
-    return [
-        *(
-            (code, "two versions of one unit hold on the same day")
-            for code in _doubled(live, "unit")
-        ),
-        *((code, "a code stands for two units on the same day") for code in _doubled(live, "code")),
-        *((code, "its ancestors are not its parent's") for code in _misplaced(live)),
-    ]
-
-
-def _doubled(live: QuerySet[UnitVersion], column: str) -> Iterable[str]:
-    """Codes of versions that overlap in time with another one of the same unit or code."""
-    other = live.filter(**{column: OuterRef(column)}).exclude(pk=OuterRef("pk"))
-    meets = other.filter(
-        Q(valid_from__isnull=True)
-        | Q(valid_from__lt=Coalesce(OuterRef("valid_until"), Value(date.max))),
-        Q(valid_until__isnull=True)
-        | Q(valid_until__gt=Coalesce(OuterRef("valid_from"), Value(date.min))),
-    )
-    return live.filter(Exists(meets)).values_list("code", flat=True).order_by("code").distinct()
-
-
-def _misplaced(live: QuerySet[UnitVersion]) -> Iterable[str]:
-    """Codes of versions on whose first day no parent holds with the same line above it."""
-    start = Coalesce(OuterRef("valid_from"), Value(date.min))
-    parent = live.filter(
-        Q(valid_from__isnull=True) | Q(valid_from__lte=start),
-        Q(valid_until__isnull=True) | Q(valid_until__gt=start),
-        unit=OuterRef("parent"),
-        level=OuterRef("level") - 1,
-    )
-    own = {name: Q(level=level) & Q(unit=OuterRef(name)) for level, name in ANCESTOR_COLUMN.items()}
-    for level, name in ANCESTOR_COLUMN.items():
-        same = Q(**{name: OuterRef(name)})
-        parent = parent.filter(Q(level__lt=level) | own[name] | (Q(level__gt=level) & same))
-    wrong = live.filter(level__gt=Level.NATION).exclude(Exists(parent))
-    return wrong.values_list("code", flat=True).order_by("code").distinct()

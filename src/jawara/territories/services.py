@@ -352,7 +352,8 @@ def _code(code: str, level: int) -> str:
 
 def _kind(kind: str, level: int) -> str:
     if kind not in KINDS.get(Level(level), set()):
-        raise WrongKind(field="kind", kind=kind, level=Level(level).label)
+        name = str(dict(Kind.choices).get(kind, kind))
+        raise WrongKind(field="kind", kind=name, level=str(Level(level).label))
     return str(kind)
 
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from jawara.audit.models import Document
 from jawara.kernel.errors import Refusal
-from jawara.territories import queries, services
+from jawara.territories import changes, queries, services
 from jawara.territories.enums import PartyRole
 from jawara.territories.models import Change, Unit
 from jawara.territories.services import Child, NewUnit
@@ -203,5 +203,5 @@ def test_changes_keep_one_tree_a_day_and_all_earlier_answers(
         check(world, None)
         for known_at, then in told:
             check(then, known_at)
-        assert queries.problems() == []
+        assert changes.problems() == []
         transaction.set_rollback(True)

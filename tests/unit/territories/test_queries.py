@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from jawara.audit.models import Event
 from jawara.audit.services import Actor, Ctx, NotAllowed, system_actor
-from jawara.territories import queries
+from jawara.territories import changes, queries
 from jawara.territories.enums import ChangeKind, Level
 from jawara.territories.models import Unit, UnitVersion
 from jawara.territories.services import load_reference
@@ -43,7 +43,7 @@ def test_everything_is_there_once(loaded: list[tuple[int, int]]) -> None:
     assert UnitVersion.objects.filter(retired_at__isnull=True).count() == 91_600 + 6 + 67
     assert loaded[0] == (0, 91_600)
     assert loaded[-1] == (91_600, 91_600)
-    assert queries.problems() == []
+    assert changes.problems() == []
 
 
 def test_a_second_load_does_nothing() -> None:
@@ -177,7 +177,7 @@ def test_history_is_known_only_where_recorded() -> None:
 
 
 def test_the_change_of_2007_is_on_record() -> None:
-    [change] = queries.changes(within=unit_id("36.73"))
+    [change] = changes.changes([unit_id("36.73")])
     assert (change.kind, change.effective_on, change.basis) == (ChangeKind.SPLIT, DAY, "REPORTED")
     roles = sorted(change.parties.values_list("role", flat=True))
     assert roles == ["CARRIED"] * 6 + ["RESULT", "SOURCE"]

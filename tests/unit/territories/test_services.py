@@ -11,7 +11,7 @@ from jawara.audit.models import Document, Event
 from jawara.audit.services import Actor, NotAllowed
 from jawara.kernel.errors import Refusal
 from jawara.kernel.text import TextMissing
-from jawara.territories import queries, refusals, rules, services
+from jawara.territories import changes, queries, refusals, rules, services
 from jawara.territories.enums import ChangeKind, PartyRole
 from jawara.territories.models import Change, Unit, UnitVersion
 from jawara.territories.services import Child, NewUnit
@@ -175,7 +175,7 @@ def test_a_change_before_a_later_one_of_another_kind(
         "Baru",
     ]
     assert len(wards(units["36.73"], LATER)) == 6
-    assert queries.problems() == []
+    assert changes.problems() == []
 
 
 DECLINED: list[tuple[type[Refusal], str, dict[str, object]]] = [
