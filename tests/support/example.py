@@ -33,6 +33,7 @@ def environment(url: str, files: Path) -> dict[str, str]:
         **kept,
         "DATABASE_URL": url,
         "JAWARA_FILES": str(files),
+        "JAWARA_STATIC_ROOT": str(files.parent),
         "PYTHONDONTWRITEBYTECODE": "1",
     }
 

@@ -64,6 +64,7 @@ def serve(database: Path) -> Iterator[Site]:
             [
                 *(sys.executable, "-m", "gunicorn", "jawara.config.wsgi"),
                 *("--bind", f"127.0.0.1:{port}", "--threads", "4", "--timeout", "60"),
+                "--no-control-socket",
             ],
             env=environment(f"sqlite:///{database}", database.parent / "files"),
             stdout=output,

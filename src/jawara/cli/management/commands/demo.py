@@ -94,10 +94,13 @@ class Command(BaseCommand):
                 self.cfg.set("threads", 4)
                 self.cfg.set("accesslog", None)
                 self.cfg.set("proc_name", "jawara")
+                self.cfg.set("control_socket_disable", True)
 
             def load(self) -> Any:
                 return get_wsgi_application()
 
         connection.close()
+        # Static files come from the package; WhiteNoise complains of a missing folder.
+        Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
         sys.argv = sys.argv[:1]
         Server().run()
