@@ -9,6 +9,7 @@ from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
 import yaml
+from django.db import transaction
 
 from jawara.audit import documents
 from jawara.audit.enums import Basis
@@ -182,9 +183,11 @@ def _stage_one(serang: Serang) -> None:
     wards = data["wards_1_1"]
     for number, (code, groups, members) in enumerate(wards, start=1):
         serang.say(phase.short_name, number, len(wards))
-        bkm, ward = _board(serang, code, phase)
-        _steps(serang, ward.unit, phase, data["not_done"].get(code, ()), number)
-        _groups(serang, bkm, groups, members, date(2001, 3, 5))
+        # One commit a ward: the services inside are each whole by themselves.
+        with transaction.atomic():
+            bkm, ward = _board(serang, code, phase)
+            _steps(serang, ward.unit, phase, data["not_done"].get(code, ()), number)
+            _groups(serang, bkm, groups, members, date(2001, 3, 5))
 
 
 def _steps(serang: Serang, unit: Unit, phase: Phase, not_done: Any, number: int) -> None:
@@ -212,22 +215,29 @@ def _stage_two(serang: Serang) -> None:
     reported = data["reported"]["groups"][phase.code]
     groups = split(reported["groups"], [row[2] for row in wards])
     members = split(reported["members"], groups)
-    assert serang.sheet is not None
     for number, row in enumerate(wards, start=1):
         serang.say(phase.short_name, number, len(wards))
-        code, received, *uses = row
-        bkm, _ward = _board(serang, code, phase)
-        _groups(serang, bkm, groups[number - 1], members[number - 1], date(2004, 3, 1))
-        load_grant(
-            serang.pen.illustrative,
-            bkm=bkm,
-            phase=phase,
-            number=f"SPPB/{number:02}/P2KP-1-2/2004",
-            received=received * 1000,
-            uses=dict(zip(data["use_activities"], [use * 1000 for use in uses], strict=True)),
-            data=data,
-            sheet=serang.sheet,
-        )
+        with transaction.atomic():
+            _granted_ward(serang, phase, number, row, groups[number - 1], members[number - 1])
+
+
+def _granted_ward(
+    serang: Serang, phase: Phase, number: int, row: list[Any], groups: int, members: int
+) -> None:
+    code, received, *uses = row
+    assert serang.sheet is not None
+    bkm, _ward = _board(serang, code, phase)
+    _groups(serang, bkm, groups, members, date(2004, 3, 1))
+    load_grant(
+        serang.pen.illustrative,
+        bkm=bkm,
+        phase=phase,
+        number=f"SPPB/{number:02}/P2KP-1-2/2004",
+        received=received * 1000,
+        uses=dict(zip(serang.data["use_activities"], [use * 1000 for use in uses], strict=True)),
+        data=serang.data,
+        sheet=serang.sheet,
+    )
 
 
 def _training(serang: Serang) -> None:

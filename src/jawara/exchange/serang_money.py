@@ -9,7 +9,13 @@ from jawara.audit.services import Ctx
 from jawara.community.models import Bkm
 from jawara.grants import queries
 from jawara.grants.models import BlockGrant, Tranche
-from jawara.grants.services import check_dossier, disburse_tranche, record_use, sign_agreement
+from jawara.grants.services import (
+    Mark,
+    check_documents,
+    disburse_tranche,
+    record_use,
+    sign_agreement,
+)
 from jawara.programmes.enums import Pillar
 from jawara.programmes.models import Phase
 
@@ -62,15 +68,11 @@ def _pass_dossier(
 ) -> None:
     """Every document marked present and correct by every verifier, in the rulebook's order."""
     rulebook = queries.rulebook_of(grant)
-    for document in rulebook.dossier(tranche.number):
-        for verifier in rulebook.verifiers():
-            check_dossier(
-                pen(),
-                tranche=tranche,
-                document_kind=document.code,
-                verifier=verifier.code,
-                present=True,
-                correct=True,
-                occurred_on=on,
-                document=sheet,
-            )
+    marks = [
+        Mark(document.code, present=True, correct=True, document=sheet)
+        for document in rulebook.dossier(tranche.number)
+    ]
+    for verifier in rulebook.verifiers():
+        check_documents(
+            pen(), tranche=tranche, verifier=verifier.code, occurred_on=on, marks=marks
+        )

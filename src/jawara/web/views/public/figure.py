@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 
 from jawara.audit.enums import Basis
 from jawara.insight import queries as insight
+from jawara.insight.money import MoneyLine, by_ward
 from jawara.insight.present import warning_text
 from jawara.insight.registry import Indicator, all_indicators, indicator
 from jawara.insight.types import Figure, Question, RecordRow
@@ -23,7 +24,6 @@ from jawara.kernel.dates import long_date, short_date
 from jawara.kernel.errors import Refusal
 from jawara.kernel.rulebook import RuleUnknown
 from jawara.programmes import queries as programmes
-from jawara.territories import queries as territories
 from jawara.trainings.enums import Origin
 from jawara.web import charts
 from jawara.web.asking import (
@@ -44,6 +44,7 @@ from jawara.web.present import (
     EntryGroup,
     EntryRow,
     Fact,
+    FigureState,
     Link,
     Moment,
     Notice,
@@ -426,22 +427,27 @@ class _Lazy:
 def _groups(
     rows: Sequence[RecordRow], definition: Indicator, question: Question
 ) -> list[EntryGroup]:
+    gaps: dict[str, MoneyLine] = {}
+    if definition.key == "grants.unexplained":
+        gaps = {line.unit.code: line for line in by_ward(question)}
     groups = []
     for (code, name), members in groupby(
         rows, key=lambda row: (row.unit_code, row.group or row.unit_name)
     ):
         items = tuple(_entry_row(row, definition) for row in members)
-        subtotal = None
-        if definition.terms and code:
-            unit = territories.by_code(code, question.as_of, question.known_at)
-            here = replace(question, unit_id=unit.unit_id, territory=unit)
-            part = ask(definition.key, here)
-            text = format.number(part.answer.value or 0, language())
-            subtotal = page_figure(part, text=text, gap=bool(part.answer.value))
         url = reverse("web:territory", args=[code]) if code else ""
-        label = figure_label(definition.key)
-        groups.append(EntryGroup(name, items, label if subtotal else "", subtotal, url))
+        line = gaps.get(code)
+        subtotal = _gap_of(line, question) if line else None
+        label = figure_label(definition.key) if subtotal else ""
+        groups.append(EntryGroup(name, items, label, subtotal, url))
     return groups
+
+
+def _gap_of(line: MoneyLine, question: Question) -> PageFigure:
+    here = replace(question, unit_id=line.unit.unit_id, territory=line.unit)
+    text = format.number(line.unexplained, language())
+    state: FigureState = "gap" if line.unexplained else "zero"
+    return PageFigure("", text, figure_url("grants.unexplained", here), state)
 
 
 def _entry_row(row: RecordRow, definition: Indicator) -> EntryRow:
