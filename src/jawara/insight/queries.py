@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
+from django.db.models import Count
+
 from jawara.grants import queries as grants
 from jawara.insight import indicators as _catalogue  # noqa: F401 - fills the registry
 from jawara.insight import warnings
@@ -153,14 +155,17 @@ def _warnings(
 
 
 def default_as_of(today: date) -> date:
-    """The date a page shows when nobody chose one: today, or the newest published state.
+    """The date a page shows when nobody chose one: today, or the date most reports speak of.
 
-    A database whose newest reported state is long past (the example of 2004) opens on that date
-    instead of on an empty today.
+    A database whose reports are long past (the example of 2004) opens on their date instead of on
+    an empty today.
     """
     newest = (
         ReportedFigure.objects.known()
-        .order_by("-occurred_on")
+        .order_by()
+        .values("occurred_on")
+        .annotate(stated=Count("pk"))
+        .order_by("-stated", "-occurred_on")
         .values_list("occurred_on", flat=True)
         .first()
     )
