@@ -44,6 +44,12 @@ class Access:
 
     kind: str  # "public", "signed_in" or "staff"
     permission: str | None = None
+    # What sending a form to the address takes, where that is more than looking at it.
+    post: str | None = None
+
+    def takes(self, method: str | None) -> str | None:
+        reading = method in {"GET", "HEAD", "OPTIONS"}
+        return self.permission if reading or self.post is None else self.post
 
 
 def public(view: View[P]) -> View[P]:
@@ -57,12 +63,13 @@ def signed_in(view: View[P]) -> View[P]:
     return _guarded(view, Access("signed_in"))
 
 
-def staff_view(permission: str | None) -> Callable[[View[P]], View[P]]:
+def staff_view(permission: str | None, *, post: str | None = None) -> Callable[[View[P]], View[P]]:
     """Only who holds `permission` over some unit today (None: any role) may open this address.
 
-    The view itself must still `require` the permission over the unit that the page is about.
+    `post`: the permission that sending its form takes, where looking takes less. The view itself
+    must still `require` the permission over the unit that the page is about.
     """
-    return lambda view: _guarded(view, Access("staff", permission))
+    return lambda view: _guarded(view, Access("staff", permission, post))
 
 
 def _guarded(view: View[P], access: Access) -> View[P]:
@@ -70,7 +77,7 @@ def _guarded(view: View[P], access: Access) -> View[P]:
     def run(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
-        if access.kind == "staff" and not _enters(request, access.permission):
+        if access.kind == "staff" and not _enters(request, access.takes(request.method)):
             raise PermissionDenied
         return view(request, *args, **kwargs)
 

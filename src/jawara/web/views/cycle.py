@@ -65,7 +65,7 @@ def work_list(request: HttpRequest) -> HttpResponse:
         return render(request, "jawara/staff/cycle/list.html", {"crumbs": crumbs, "phase": None})
     steps = programmes.rulebook_for(phase).steps()
     form = CycleFilterForm(
-        request.GET,
+        {**request.GET.dict(), "phase": phase.code},
         [(item.code, item.name) for item in programmes.phases()],
         [(rule.code, rule.name(language())) for rule in steps],
     )
@@ -256,7 +256,7 @@ def _said(finding: RuleCheck) -> str:
     return _(finding.message) % finding.values
 
 
-@staff_view(rules.SEE)
+@staff_view(rules.SEE, post=rules.RECORD_STEP)
 def step(request: HttpRequest, code: str, phase: str, step: str) -> HttpResponse:
     place, period = _ward_or_404(code, phase)
     require(request, rules.SEE, place.unit_id)
@@ -296,7 +296,9 @@ def step(request: HttpRequest, code: str, phase: str, step: str) -> HttpResponse
             "word": state_word(view.state),
             "facts": _facts(rulebook, view),
             "evidence": [e for item in view.evidence for e in evidence_of(item.document)],
-            "checks": [_check(item) for item in queries.checks_of(rulebook, rule, told, kinds)],
+            "checks": [
+                _check(item, view) for item in queries.checks_of(rulebook, rule, told, kinds)
+            ],
             "rule_note": rule.note or "",
             "form": form,
             "correcting": correcting,
@@ -356,10 +358,12 @@ def _facts(rulebook: Rulebook, view: StepView) -> list[Fact]:
     return facts
 
 
-def _check(item: RuleCheck) -> Check:
+def _check(item: RuleCheck, view: StepView) -> Check:
     note = _("anggapan") if item.assumed else ""
     if item.source:
         note = f"{note} · {item.source}" if note else item.source
+    if view.record is None and not item.passed:
+        return Check("none", _("diminta"), _(item.rule) % item.values, note)
     if item.passed:
         return Check("ok", _("terpenuhi"), _(item.rule) % item.values, note)
     said = _(item.message) % item.values

@@ -6,8 +6,10 @@ from django.shortcuts import render
 
 from jawara.web.context import is_example
 from jawara.web.samples.guide import PAGES, styleguide
+from jawara.web.staff import public
 
 
+@public
 def show(request: HttpRequest) -> HttpResponse:
     if not (settings.DEBUG or is_example()):
         raise Http404

@@ -1,0 +1,158 @@
+"""Every address x role x inside or outside the territory: nobody gets in whom nobody let in.
+
+The tests are made from the addresses themselves. A new address needs `@public`, `@signed_in` or
+`@staff_view(...)`, and a sample object in tests/support/addresses.py if it is about one.
+"""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from django.core.cache import cache
+from django.http import HttpResponse
+from django.test import Client
+from django.utils import translation
+
+from jawara.accounts import rules
+from jawara.accounts.enums import Role
+from jawara.accounts.models import User
+from jawara.audit.models import Event
+from jawara.territories.models import Unit
+from tests.support.addresses import LIBRARY, SAMPLES, Address, addresses
+from tests.support.people import give, person
+
+ALL = addresses()
+STAFF = [address for address in ALL if address.access and address.access.kind == "staff"]
+OURS = [address for address in ALL if address.name not in LIBRARY]
+# The example lies in both: Kota Serang was formed out of the Kabupaten in 2007.
+SERANG, ELSEWHERE = ("36.04", "36.73"), "36.03"
+LOGIN = "/akun/login/?next="
+REFUSED = {403, 404}
+GRANTED = [role for role in Role if role is not Role.MEMBER]
+
+
+def named(address: Address) -> str:
+    return address.name
+
+
+@pytest.mark.parametrize("address", ALL, ids=named)
+def test_every_address_says_who_may_open_it(address: Address) -> None:
+    assert address.access is not None, f"{address.route}: @public, @signed_in or @staff_view(...)"
+    for permission in {address.access.permission, address.access.post} - {None}:
+        assert permission in rules.PERMISSIONS
+    assert not address.has_object or address.name in SAMPLES, f"{address.name}: no sample object"
+
+
+def test_no_sample_is_left_over() -> None:
+    assert set(SAMPLES) - {address.name for address in ALL} == set()
+    assert set(LIBRARY) - {address.name for address in ALL} == set()
+
+
+def test_permissions_are_carried_by_some_role() -> None:
+    empty = {code for code, roles in rules.PERMISSIONS.items() if not roles}
+    assert empty == {rules.REGISTER_USER}
+
+
+@pytest.mark.usefixtures("serang")
+@pytest.mark.django_db
+class TestAnswers:
+    @pytest.fixture(autouse=True)
+    def fresh(self) -> Iterator[None]:
+        cache.clear()
+        with translation.override("id"):  # a page in English leaves English behind
+            yield
+        cache.clear()
+
+    @pytest.mark.parametrize("address", ALL, ids=named)
+    def test_visitors(self, client: Client, address: Address) -> None:
+        """Public pages open; all others ask to sign in, whatever is sent."""
+        assert address.access
+        url = address.url()
+        if address.access.kind == "public":
+            assert client.get(url).status_code in {200, 302, 404}
+            assert client.post(url).status_code < 500
+            return
+        with writes_nothing():
+            for answer in (client.get(url), client.post(url, {"key": "x"})):
+                assert answer.status_code == 302
+                assert answer["Location"].startswith(("/akun/login/", "/akun/reauthenticate/"))
+        if address.name not in LIBRARY:
+            assert client.get(url)["Location"].startswith(LOGIN + url)
+            with translation.override("en"):
+                english = address.url()
+            answer = client.get(english)
+            assert answer["Location"].startswith("/en/akun/login/?next=/en/")
+
+    @pytest.mark.parametrize("flags", [False, True], ids=["member", "superuser"])
+    @pytest.mark.parametrize("address", OURS, ids=named)
+    def test_people_without_a_role(self, client: Client, address: Address, flags: bool) -> None:
+        """Default deny, for those whom the framework calls superusers too."""
+        assert address.access
+        user = person("Tanpa Peran")
+        User.objects.filter(pk=user.pk).update(is_superuser=flags, is_staff=flags)
+        client.force_login(user)
+        url = address.url()
+        if address.access.kind != "staff":
+            assert client.get(url).status_code in {200, 302, 404, 405}
+            return
+        with writes_nothing():
+            assert client.get(url).status_code == 403
+            assert client.post(url, {}).status_code == 403
+
+    @pytest.mark.parametrize("role", GRANTED)
+    @pytest.mark.parametrize("address", STAFF, ids=named)
+    def test_a_role_inside_its_territory(
+        self, client: Client, address: Address, role: Role
+    ) -> None:
+        url = address.url()
+        client.force_login(holder(role, *SERANG))
+        with writes_nothing():  # an empty form is shown again, with its faults
+            for method, ask in (("GET", client.get), ("POST", client.post)):
+                expected = {200, 302, 405} if carries(address, role, method) else {403}
+                assert ask(url).status_code in expected, method
+
+    @pytest.mark.parametrize("role", GRANTED)
+    @pytest.mark.parametrize("address", STAFF, ids=named)
+    def test_a_role_outside_its_territory(
+        self, client: Client, address: Address, role: Role
+    ) -> None:
+        url = address.url()
+        client.force_login(holder(role, ELSEWHERE))
+        if not carries(address, role) or address.has_object:
+            with writes_nothing():
+                assert client.get(url).status_code in REFUSED
+                assert client.post(url, {}).status_code in REFUSED
+            return
+        # A page about no one object opens, and shows nothing of the other territory.
+        for asked in (url, f"{url}?format=csv", f"{url}?q=contoh"):
+            page = client.get(asked)
+            assert page.status_code in {200, 302}
+            assert_nothing_of_serang(page)
+
+
+def carries(address: Address, role: Role, method: str = "GET") -> bool:
+    assert address.access
+    permission = address.access.takes(method)
+    return permission is None or role in rules.PERMISSIONS[permission]
+
+
+def holder(role: Role, *codes: str) -> User:
+    """Somebody with a role over these units, and no other."""
+    user = person(f"Pemegang {role}")
+    for unit in Unit.objects.filter(versions__code__in=codes, versions__valid_until=None):
+        give(user, role, unit)
+    return user
+
+
+class writes_nothing:  # noqa: N801 - reads as a sentence
+    def __enter__(self) -> None:
+        self.before = Event.objects.count()
+
+    def __exit__(self, *_: object) -> None:
+        assert Event.objects.count() == self.before
+
+
+def assert_nothing_of_serang(page: HttpResponse) -> None:
+    text = page.content.decode()
+    assert not any(re.search(rf"{re.escape(code)}\.\d", text) for code in SERANG)
+    assert "bkm@contoh.test" not in text
