@@ -14,7 +14,12 @@ from jawara.insight import queries as insight
 from jawara.insight.types import Question
 from jawara.kernel.dates import long_date, parse_date
 from jawara.kernel.errors import Refusal
+from jawara.territories.enums import Kind
+from jawara.territories.models import UnitVersion
 from jawara.web.present import AsOf
+
+# The official names of the others carry their kind already ("Kabupaten Serang").
+WITH_KIND = {Kind.DESA, Kind.KELURAHAN, Kind.KECAMATAN}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +93,14 @@ def figure_url(key: str, question: Question) -> str:
     if question.known_at:
         pairs["known_at"] = question.known_at.isoformat()
     return f"{reverse('web:figure', args=[key])}?{urlencode(pairs, safe='/')}"
+
+
+def full_name(unit: UnitVersion) -> str:
+    """The name with what the unit is in law: a ward is often called like its subdistrict."""
+    if unit.kind in WITH_KIND:
+        kind = str(unit.get_kind_display())
+        return f"{kind[:1].upper()}{kind[1:]} {unit.name}"
+    return unit.name
 
 
 def territory_url(code: str, asked: Asked) -> str:

@@ -130,7 +130,9 @@ def _text(money: Money, lines: Sequence[MoneyLine]) -> str:
     text = _("Dana BLM (Bantuan Langsung Masyarakat) diterima warga lewat BKM (Badan Keswadayaan "
              "Masyarakat).")  # fmt: skip
     lacking = [line for line in lines if line.unexplained]
-    if not money.gap_amount or not lacking:
+    place = money.question.territory
+    in_ward = place is not None and place.level == Level.VILLAGE
+    if not money.gap_amount or not lacking or in_ward:
         return text
     spread = ngettext(
         "%(amount)s yang belum terjelaskan ada di %(count)s wilayah.",

@@ -18,7 +18,7 @@ from jawara.insight import queries as insight
 from jawara.insight.money import MoneyLine, by_ward
 from jawara.insight.present import warning_text
 from jawara.insight.registry import Indicator, all_indicators, indicator
-from jawara.insight.types import Figure, Question, RecordRow
+from jawara.insight.types import Figure, Question, RecordRow, Source
 from jawara.kernel import format
 from jawara.kernel.dates import long_date, short_date
 from jawara.kernel.errors import Refusal
@@ -31,6 +31,7 @@ from jawara.web.asking import (
     as_of_control,
     asked_times,
     figure_url,
+    full_name,
     language,
     record_url,
     territory_url,
@@ -189,12 +190,12 @@ def _crumbs(question: Question, asked: Asked, definition: Indicator) -> list[Cru
     crumbs = [Crumb(_("Beranda"), reverse("web:home") + asked.query())]
     if question.territory:
         url = territory_url(question.territory.code, asked)
-        crumbs.append(Crumb(question.territory.name, url))
+        crumbs.append(Crumb(full_name(question.territory), url))
     return [*crumbs, Crumb(figure_label(definition.key))]
 
 
 def _scope(question: Question) -> str:
-    place = question.territory.name if question.territory else "Indonesia"
+    place = full_name(question.territory) if question.territory else "Indonesia"
     parts = [place]
     if question.phase:
         parts.append(question.phase.name)
@@ -324,21 +325,27 @@ def _rules(definition: Indicator, answered: Figure) -> list[Fact]:
         book = programmes.rulebooks().get(answered.answer.rulebook.split("@")[0])
         facts.append(Fact(_("Buku aturan"), book.title(language()), note=answered.answer.rulebook))
         facts += _rule_facts(definition, book)
-    for source in answered.sources:
-        stated = "" if source.stated is None else format.number(source.stated, language())
-        status = ("ok", _("cocok dengan catatan")) if source.agrees else ("warn", _("berbeda"))
-        facts.append(
-            Fact(
-                _("Sumber"),
-                source.title,
-                status=status[0] if source.stated is not None else "",
-                status_word=status[1],
-                note=_("menyebut %(stated)s, keadaan %(date)s")
-                % {"stated": stated or source.quality, "date": long_date(source.as_of, language())},
-            )
-        )
+    facts += [_source_fact(source, figure_label(answered.key)) for source in answered.sources]
+    for term in definition.terms:
+        part = ask(term.key, answered.question)
+        if part.answer.value:
+            facts += [_source_fact(source, figure_label(term.key)) for source in part.sources]
     facts.append(Fact(_("Nama tetap angka ini"), definition.key))
     return facts
+
+
+def _source_fact(source: Source, label: str) -> Fact:
+    """What a report said of a figure, and whether the records agree."""
+    stated = format.number(source.stated, language()) if source.stated is not None else ""
+    note = _("%(label)s: %(stated)s, keadaan %(date)s") % {
+        "label": label,
+        "stated": stated or source.quality,
+        "date": long_date(source.as_of, language()),
+    }
+    if source.stated is None:
+        return Fact(_("Sumber"), source.title, note=note)
+    status, word = ("ok", _("cocok dengan catatan")) if source.agrees else ("warn", _("berbeda"))
+    return Fact(_("Sumber"), source.title, status=status, status_word=word, note=note)
 
 
 def _rule_facts(definition: Indicator, book: Any) -> list[Fact]:
@@ -371,6 +378,8 @@ def _rule_text(path: str, rule: Any, book: Any) -> str:
         )
     if path == "rounding.percent_display":
         rounding = book.rounding("percent_display")
+        if rounding.digits == 0:
+            return _("tanpa angka di belakang koma, setengah ke atas")
         return _("%(digits)s angka di belakang koma, setengah ke atas") % {
             "digits": rounding.digits
         }

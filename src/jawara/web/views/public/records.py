@@ -38,6 +38,7 @@ from jawara.web.asking import (
     as_of_control,
     asked_times,
     figure_url,
+    full_name,
     language,
     territory_url,
 )
@@ -84,7 +85,7 @@ def crumbs_to(unit_id: int, asked: Asked, last: str) -> list[Crumb]:
     unit = territories.version(unit_id, asked.as_of, asked.known_at)
     if unit:
         line = territories.breadcrumbs(unit, asked.as_of, asked.known_at)
-        crumbs += [Crumb(item.name, territory_url(item.code, asked)) for item in line[1:]]
+        crumbs += [Crumb(full_name(item), territory_url(item.code, asked)) for item in line[1:]]
     return [*crumbs, Crumb(last)]
 
 
@@ -133,7 +134,7 @@ def bkm(request: HttpRequest, pk: int) -> HttpResponse:
     question = Question(board.unit_id, unit, None, asked.as_of, asked.known_at)
     money = money_of(question)
     line = territories.breadcrumbs(unit, asked.as_of, asked.known_at)
-    where = ", ".join(item.name for item in reversed(line[2:]))
+    where = ", ".join(full_name(item) for item in reversed(line[2:]))
     generic = {"BKM": _("Badan Keswadayaan Masyarakat"), "LKM": _("Lembaga Keswadayaan Masyarakat")}
     context = {
         "section": "wilayah",
@@ -153,7 +154,7 @@ def bkm(request: HttpRequest, pk: int) -> HttpResponse:
         "groups": _groups(question),
         "plan": _plan(board, asked),
         "explanations": _explanations(question),
-        "next": _board_links(unit.name, question, asked, money),
+        "next": _board_links(question, asked, money),
     }
     return render(request, "jawara/bkm.html", context)
 
@@ -245,9 +246,9 @@ def _explanations(question: Question) -> list[Moment]:
     ]
 
 
-def _board_links(name: str, question: Question, asked: Asked, money: Money | None) -> list[Link]:
+def _board_links(question: Question, asked: Asked, money: Money | None) -> list[Link]:
     assert question.territory is not None
-    links = [Link(name, territory_url(question.territory.code, asked))]
+    links = [Link(full_name(question.territory), territory_url(question.territory.code, asked))]
     if money and money.gap_amount:
         label = _("Dari mana %(amount)s itu?") % {
             "amount": format.rupiah(money.gap_amount, language())
@@ -344,7 +345,7 @@ def step_record(request: HttpRequest, key: UUID) -> HttpResponse:
     unit = territories.version(run.unit_id, row.occurred_on) or territories.version(
         run.unit_id, asked.as_of
     )
-    name = unit.name if unit else ""
+    name = full_name(unit) if unit else ""
     title = _("%(step)s, %(ward)s") % {"step": rule.name(language()), "ward": name}
     done = row.state == StepState.DONE
     context = {
@@ -461,7 +462,11 @@ def training(request: HttpRequest, key: UUID) -> HttpResponse:
             Fact(_("Jenis"), str(row.get_kind_display())),
             Fact(_("Tempat"), row.place),
             Fact(_("Tanggal"), _days(row.occurred_on, row.last_on)),
-            *([Fact(_("Wilayah"), unit.name, territory_url(unit.code, asked))] if unit else []),
+            *(
+                [Fact(_("Wilayah"), full_name(unit), territory_url(unit.code, asked))]
+                if unit
+                else []
+            ),
             *([Fact(_("Rangkaian"), _series(row))] if row.series else []),
             *([Fact(_("Dibuka oleh"), opening.speaker_role)] if opening else []),
         ],

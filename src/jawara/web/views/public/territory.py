@@ -25,6 +25,7 @@ from jawara.web.asking import (
     Asked,
     as_of_control,
     asked_times,
+    full_name,
     language,
     territory_url,
 )
@@ -97,7 +98,7 @@ def territory(request: HttpRequest, code: str) -> HttpResponse:
         "section": "wilayah",
         "crumbs": _crumbs(unit, asked),
         "as_of": as_of_control(asked),
-        "name": unit.name,
+        "name": full_name(unit),
         "wards": page_figure(wards, text=ward_words(wards.answer.value or 0))
         if is_known(wards)
         else None,
@@ -131,8 +132,12 @@ def _not_there(request: HttpRequest, refusal: Refusal) -> HttpResponse:
 
 def _crumbs(unit: UnitVersion, asked: Asked) -> list[Crumb]:
     line = territories.breadcrumbs(unit, asked.as_of, asked.known_at)
-    above = [Crumb(item.name, territory_url(item.code, asked)) for item in line[:-1]]
-    return [Crumb(_("Beranda"), reverse("web:home") + asked.query()), *above, Crumb(unit.name)]
+    above = [Crumb(full_name(item), territory_url(item.code, asked)) for item in line[:-1]]
+    return [
+        Crumb(_("Beranda"), reverse("web:home") + asked.query()),
+        *above,
+        Crumb(full_name(unit)),
+    ]
 
 
 def _split(question: Question, phases: list[Phase]) -> str:
@@ -317,7 +322,7 @@ def _next(question: Question, asked: Asked, phases: list[Phase]) -> list[Link]:
     links = []
     line = territories.ancestors(question.unit_id, asked.as_of, asked.known_at)
     if line:
-        label = _("Lihat %(place)s seluruhnya") % {"place": line[-1].name}
+        label = _("Lihat %(place)s seluruhnya") % {"place": full_name(line[-1])}
         links.append(Link(label, territory_url(line[-1].code, asked)))
     if len(phases) > 1:
         url = reverse("web:phases") + asked.query(territory=question.territory.code)
