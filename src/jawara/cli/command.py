@@ -36,17 +36,24 @@ class Command(BaseCommand):
 
     def need_database(self) -> None:
         """Stop with what to do when the database is not there or not migrated."""
-        try:
-            ready = "audit_event" in connection.introspection.table_names()
-        except DatabaseError as error:
-            self.wrong_input(f"{_('Basis data tidak bisa dibuka.')} {error}")
-        if not ready:
+        if not self._has_tables():
             self.wrong_input(
                 _(
                     "Basis data ini masih kosong. Jalankan `jawara demo` untuk contoh, "
                     "atau `jawara migrate` lalu `jawara load_territories`."
                 )
             )
+
+    def need_tables(self) -> None:
+        """Stop when the database is not migrated."""
+        if not self._has_tables():
+            self.wrong_input(_("Basis data ini belum disiapkan. Jalankan `jawara migrate` dulu."))
+
+    def _has_tables(self) -> bool:
+        try:
+            return "audit_event" in connection.introspection.table_names()
+        except DatabaseError as error:
+            self.wrong_input(f"{_('Basis data tidak bisa dibuka.')} {error}")
 
     def print_json(self, content: Mapping[str, object] | list[object]) -> None:
         self.stdout.write(json.dumps(content, ensure_ascii=False, indent=2))

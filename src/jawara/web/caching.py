@@ -14,9 +14,11 @@ from django.core.cache import cache
 from django.db.models import Max
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseNotModified
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 import jawara
@@ -39,6 +41,8 @@ def public_page(view: View[P]) -> View[P]:
 
     @wraps(view)
     def run(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if not records_version():
+            return _still_empty(request)
         # A message meant for one visitor must not be kept in the page for all.
         if request.user.is_authenticated or len(get_messages(request)):
             with reading():
@@ -59,6 +63,18 @@ def public_page(view: View[P]) -> View[P]:
         return _stamped(HttpResponse(content, content_type=content_type), etag)
 
     return cast("View[P]", public(require_safe(run)))
+
+
+def _still_empty(request: HttpRequest) -> HttpResponse:
+    """Nothing was ever written: not even the official territory is there."""
+    context = {
+        "title": _("Basis data ini masih kosong"),
+        "text": _(
+            "Jalankan `jawara demo` untuk melihat contoh, atau `jawara load_territories` "
+            "untuk memulai dengan daftar wilayah resmi."
+        ),
+    }
+    return render(request, "jawara/error.html", context, status=503)
 
 
 def _etag(request: HttpRequest) -> str:

@@ -12,7 +12,7 @@ from jawara.kernel import format
 from jawara.programmes import queries as programmes
 from jawara.programmes.models import Phase
 from jawara.web.asking import Asked, language
-from jawara.web.figures import ask, figure_label, is_known, marked, page_figure
+from jawara.web.figures import ask, figure_label, is_known, joined, marked, page_figure
 from jawara.web.present import Cell, Notice, PageFigure, PhaseRow
 from jawara.web.sections import as_of_text, repayment_quality, with_phase
 
@@ -22,6 +22,7 @@ GOOD_WORDS = {"baik"}
 
 @dataclass(frozen=True)
 class PhaseTable:
+    heading: str
     caption: str
     columns: list[str]
     rows: list[PhaseRow]
@@ -49,7 +50,9 @@ def phase_table(question: Question, phases: Sequence[Phase], asked: Asked) -> Ph
             )
         )
     place = question.territory
+    heading = _("%(phases)s berdampingan") % {"phases": joined(p.short_name for p in phases)}
     return PhaseTable(
+        heading=heading[:1].upper() + heading[1:],
         caption=_("Keadaan %(date)s") % {"date": as_of_text(question)},
         columns=[phase.short_name[:1].upper() + phase.short_name[1:] for phase in phases],
         rows=rows,

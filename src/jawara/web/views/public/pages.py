@@ -64,8 +64,6 @@ def phases(request: HttpRequest) -> HttpResponse:
         return render(request, "jawara/error.html", refused, status=404)
     found = phases_of(question)
     place = question.territory.name if question.territory else "Indonesia"
-    shorts = [phase.short_name for phase in found]
-    heading = _("%(phases)s berdampingan") % {"phases": joined(shorts)}
     table = phase_table(question, found, asked) if found else None
     context: dict[str, object] = {
         "section": "wilayah",
@@ -75,7 +73,7 @@ def phases(request: HttpRequest) -> HttpResponse:
             Crumb(_("Bandingkan tahap")),
         ],
         "as_of": as_of_control(asked, territory=code),
-        "heading": heading[:1].upper() + heading[1:] if found else _("Belum ada tahap"),
+        "heading": table.heading if table else _("Belum ada tahap"),
         "sentence": _("Ukuran yang sama di %(place)s, keadaan %(date)s.")
         % {"place": place, "date": as_of_text(question)},
         "source": joined(phase.name for phase in found),
