@@ -3,11 +3,13 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, TypedDict
+from typing import TYPE_CHECKING, Any, TypedDict, TypeVar
+from uuid import UUID
 
 from django.db.models import Count, F, IntegerField, OuterRef, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
 
+from jawara.audit.models import Recorded
 from jawara.community.enums import BoardRole, KsmPurpose
 from jawara.community.models import (
     Bkm,
@@ -37,6 +39,8 @@ if TYPE_CHECKING:
 # Counts of persons below this are not shown to the public.
 SMALL_CELL = 5
 
+_R = TypeVar("_R", bound=Recorded)
+
 
 class MemberCount(TypedDict):
     member_count: int
@@ -62,6 +66,11 @@ class WardCounts:
 def public_count(persons: int) -> int | None:
     """A count of persons as the public may see it: None hides 1 to 4."""
     return None if 0 < persons < SMALL_CELL else persons
+
+
+def by_key(model: type[_R], key: UUID) -> _R | None:
+    """Any record by its key, standing or corrected."""
+    return model._base_manager.filter(key=key).first()
 
 
 def board(pk: int) -> Bkm | None:

@@ -1,6 +1,7 @@
 """What staff forms share: one service call, uploads that survive an error, before and after."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TypeVar, cast
 
@@ -9,7 +10,8 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.db.models import Model
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -22,7 +24,8 @@ from jawara.kernel import format
 from jawara.kernel.dates import long_date
 from jawara.kernel.errors import Refusal
 from jawara.web.asking import language
-from jawara.web.present import Change, Moment
+from jawara.web.present import Change, Crumb, Moment
+from jawara.web.present import Fact as PresentFact
 from jawara.web.staff import KeyedForm, actor_of, apply_refusal, context_for, refusal_text
 
 M = TypeVar("M", bound=Model)
@@ -51,6 +54,47 @@ def submit(
         return None
     messages.success(request, done)
     return result
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """A page that does one thing: what it says, and where it goes when done or given up."""
+
+    title: str
+    button: str
+    done: str
+    back: str
+    crumbs: Sequence[Crumb]
+    intro: str = ""
+    note: str = ""
+    facts: Sequence[PresentFact] = ()
+    # Where to go when done, if not back.
+    onward: Callable[[Model], str] | None = None
+    # The form's field for a service's argument, where the two differ.
+    fields: Mapping[str, str] | None = None
+
+
+def act_page(
+    request: HttpRequest, form: KeyedForm, act: Callable[[Ctx], M], page: Act
+) -> HttpResponse:
+    """Show the form of an act; when it is sent and taken, go on."""
+    result = submit(request, form, act, page.done, fields=page.fields)
+    if result is not None:
+        return redirect(page.onward(result) if page.onward else page.back)
+    return render(
+        request,
+        "jawara/staff/form.html",
+        {
+            "crumbs": [*page.crumbs, Crumb(page.title)],
+            "title": page.title,
+            "intro": page.intro,
+            "note": page.note,
+            "facts": page.facts,
+            "form": form,
+            "action": page.button,
+            "cancel": page.back,
+        },
+    )
 
 
 class EvidenceForm(KeyedForm):
@@ -181,14 +225,14 @@ def moment(at: datetime) -> str:
     }
 
 
+@dataclass(frozen=True, slots=True)
 class Version:
     """One version of a record: when, who, why, and what it changed in the one before."""
 
-    def __init__(self, when: str, who: str, reason: str, changed: list[Change]) -> None:
-        self.when = when
-        self.who = who
-        self.reason = reason
-        self.changes = changed
+    when: str
+    who: str
+    reason: str
+    changes: Sequence[Change]
 
 
 def version_list(rows: Sequence[Fact], fields: Sequence[tuple[str, str]]) -> list[Version]:

@@ -11,6 +11,10 @@ from jawara.web.views import styleguide
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("jawara.web.urls_public")),
     path("kelola/siklus/", include("jawara.web.urls_cycle")),
+    path("kelola/bkm/", include("jawara.web.urls_community")),
+    path("kelola/wilayah/", include("jawara.web.urls_territories")),
+    path("kelola/blm/", include("jawara.web.urls_grants")),
+    path("kelola/buku/", include("jawara.web.urls_books")),
     path("kelola/", include("jawara.web.urls_staff")),
     path("gaya/", styleguide.show, name="styleguide"),
 ]

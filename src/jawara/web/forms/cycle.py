@@ -22,6 +22,8 @@ EXTRA_KINDS = ("photo", "other")
 class CycleFilterForm(forms.Form):
     """What the work list is narrowed to. Whatever is not understood is left out."""
 
+    is_filter = True
+
     phase = forms.ChoiceField(label=gettext_lazy("Tahap"), required=False)
     q = forms.CharField(
         label=gettext_lazy("Nama atau kode kelurahan"), required=False, max_length=100
