@@ -29,7 +29,7 @@ from jawara.web.forms.cycle import CycleFilterForm, ReasonForm, StepForm
 from jawara.web.present import Check, Crumb, Fact, Link
 from jawara.web.staff import may, require, scope, staff_view, today
 from jawara.web.tables import columns, export, export_url, page_of, sort_key
-from jawara.web.views.public.records import evidence_of
+from jawara.web.views.public.common import evidence_of
 
 SORTS: Mapping[str, Sequence[str]] = {"kode": (), "nama": (), "selesai": (), "periksa": ()}
 
