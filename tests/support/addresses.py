@@ -12,7 +12,7 @@ from jawara.audit.models import Document
 from jawara.community.models import Bkm
 from jawara.cycle.models import StepRecord
 from jawara.grants.models import Disbursement
-from jawara.territories.models import Unit
+from jawara.territories.models import Change, Unit
 from jawara.territories.queries import version
 from jawara.trainings.models import Training
 from jawara.web.staff import Access

@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce
 
 from jawara.territories.enums import ChangeKind, Level, PartyRole
 from jawara.territories.models import Change, ChangeParty, UnitVersion
-from jawara.territories.queries import ANCESTOR_COLUMN, versions, with_parents
+from jawara.territories.queries import ANCESTOR_COLUMN, versions, with_parents, within
 
 
 def changes(unit_ids: Collection[int] | None = None) -> QuerySet[Change]:
@@ -17,12 +17,8 @@ def changes(unit_ids: Collection[int] | None = None) -> QuerySet[Change]:
     found = Change.objects.select_related("document").order_by("-effective_on", "-pk")
     if unit_ids is None:
         return found
-    inside = Q(unit__in=unit_ids) | Q(parent__in=unit_ids)
-    for column in ANCESTOR_COLUMN.values():
-        inside |= Q(**{f"{column}__in": unit_ids})
-    parties = ChangeParty.objects.filter(
-        change=OuterRef("pk"), unit__in=UnitVersion.objects.known().filter(inside).values("unit")
-    )
+    inside = UnitVersion.objects.known().filter(within(unit_ids)).values("unit")
+    parties = ChangeParty.objects.filter(change=OuterRef("pk"), unit__in=inside)
     return found.filter(Exists(parties))
 
 
@@ -50,7 +46,10 @@ class BeforeAfter:
 
 def effect(change: Change) -> list[BeforeAfter]:
     """The parties of a change on its day, as known just before it was recorded and since."""
-    parties = list(change.parties.exclude(role=PartyRole.RESULT, change__kind=ChangeKind.MOVE))
+    parties = list(change.parties.all())
+    if change.kind == ChangeKind.MOVE:
+        # The two parents stay what they are.
+        parties = [party for party in parties if party.role == PartyRole.SUBJECT]
     ids = [party.unit_id for party in parties]
     day, eve = change.effective_on, change.effective_on - timedelta(days=1)
     if change.versions.filter(recorded_at__isnull=True).exists():
@@ -68,6 +67,21 @@ def effect(change: Change) -> list[BeforeAfter]:
         shown = [item for item in (getattr(row, column) for row in found) if item]
         with_parents(shown, eve if column == "before" else day)
     return found
+
+
+def named(changes: Collection[Change]) -> dict[int, list[str]]:
+    """Names of the parties of each change as they were last known, for a list; two queries."""
+    parties = ChangeParty.objects.filter(change__in=changes).exclude(role=PartyRole.CARRIED)
+    found = list(parties.order_by("pk"))
+    rows = UnitVersion.objects.known().filter(unit__in={party.unit_id for party in found})
+    latest: dict[int, UnitVersion] = {}
+    for row in sorted(rows, key=lambda item: item.valid_from or date.min):
+        latest[row.unit_id] = row
+    names: dict[int, list[str]] = {change.pk: [] for change in changes}
+    for party in found:
+        if party.unit_id in latest:
+            names[party.change_id].append(latest[party.unit_id].name)
+    return names
 
 
 def carried_along(change: Change) -> int:

@@ -198,6 +198,16 @@ def below(unit_id: int, level: int) -> Q:
     return own | Q(**{column: unit_id}) if column else own
 
 
+def within(unit_ids: Collection[int]) -> Q:
+    """Condition on versions: one of these units, or in one of them; the nation holds everything."""
+    if Unit.objects.filter(pk__in=unit_ids, level=Level.NATION).exists():
+        return Q()
+    inside = Q(unit__in=unit_ids)
+    for column in ANCESTOR_COLUMN.values():
+        inside |= Q(**{f"{column}__in": unit_ids})
+    return inside
+
+
 def wards_below(
     unit_id: int, as_of: date, known_at: datetime | None = None
 ) -> QuerySet[UnitVersion]:

@@ -1,6 +1,7 @@
 """/kelola/: what a signed-in person has to do, over which territory."""
 
 from datetime import date, timedelta
+from functools import partial
 from typing import cast
 
 from django.http import HttpRequest, HttpResponse
@@ -13,6 +14,9 @@ from jawara.accounts import rules
 from jawara.accounts.enums import Role
 from jawara.accounts.models import User
 from jawara.accounts.queries import administrators_for, held_by, roles_of
+from jawara.community import rules as community_rules
+from jawara.cycle import rules as cycle_rules
+from jawara.grants import rules as grants_rules
 from jawara.kernel.dates import long_date
 from jawara.territories.queries import versions
 from jawara.web.asking import language
@@ -20,17 +24,24 @@ from jawara.web.forms.fields import name_and_code
 from jawara.web.forms.workspace import AskForm
 from jawara.web.present import Crumb, Fact, Link
 from jawara.web.staff import authority_of, scope, signed_in, today
-from jawara.web.work import Desk, work_of
+from jawara.web.work import Desk
+from jawara.web.work_sources import work_of
 
 # Where each kind of work is done: label, name of the address, permission that opens it.
-ROOMS = ((gettext_lazy("Peran"), "staff:roles", rules.SEE_ROLES),)
+ROOMS = (
+    (gettext_lazy("Siklus"), "cycle:list", cycle_rules.SEE),
+    (gettext_lazy("Dana BLM"), "grants:list", grants_rules.SEE),
+    (gettext_lazy("BKM dan KSM"), "community:list", community_rules.SEE_BOARD),
+    (gettext_lazy("Peran"), "staff:roles", rules.SEE_ROLES),
+    (gettext_lazy("Perubahan wilayah"), "areas:list", rules.RECORD_TERRITORY_CHANGE),
+)
 
 
 @signed_in
 def home(request: HttpRequest) -> HttpResponse:
     if not authority_of(request).roles(today()):
         return _newcomer(request)
-    desk = Desk(authority_of(request), scope(request), today())
+    desk = Desk(authority_of(request), partial(scope, request), today())
     return render(
         request,
         "jawara/staff/workspace/home.html",
