@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from jawara.audit import files
 from jawara.audit.content import event_content
 from jawara.audit.models import Document, Event
@@ -26,23 +28,21 @@ def event_problems() -> Iterator[Problem]:
         if event.stream != stream:
             stream, expected_seq, previous = event.stream, 1, GENESIS
         if event.seq != expected_seq or event.previous_hash != previous:
-            yield Problem(
-                "trail_gap", stream, str(event.key), f"{stream}: line {event.seq} does not follow"
-            )
+            message = _("Jejak %(stream)s: baris %(number)s tidak menyambung.")
+            yield Problem("trail_gap", stream, str(event.key), message % _place(event))
         elif link(previous, event_content(event)) != event.hash:
-            yield Problem(
-                "trail_altered", stream, str(event.key), f"{stream}: line {event.seq} was altered"
-            )
+            message = _("Jejak %(stream)s: baris %(number)s diubah sesudah ditulis.")
+            yield Problem("trail_altered", stream, str(event.key), message % _place(event))
         expected_seq, previous = event.seq + 1, event.hash
+
+
+def _place(event: Event) -> dict[str, object]:
+    return {"stream": event.stream, "number": event.seq}
 
 
 def document_problems() -> Iterator[Problem]:
     """Every evidence file that is gone or is no longer what its hash says."""
     for document in Document.objects.order_by("pk").iterator():
         if not files.intact(document):
-            yield Problem(
-                "document_altered",
-                "files",
-                document.sha256,
-                f"{document.name} is missing or was altered",
-            )
+            message = _("Berkas bukti %(name)s hilang atau berubah.") % {"name": document.name}
+            yield Problem("document_altered", "files", document.sha256, message)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import platformdirs
-from django.core.management import execute_from_command_line
+from django.core.management import BaseCommand, ManagementUtility
 
 DEMO_FILE = "demo.sqlite3"
 
@@ -14,8 +14,18 @@ DEMO_FILE = "demo.sqlite3"
 def main() -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "jawara.config.settings")
     choose_database(sys.argv[1:])
-    execute_from_command_line(["jawara", *sys.argv[1:]])
+    Commands(["jawara", *sys.argv[1:]]).execute()
     return 0
+
+
+class Commands(ManagementUtility):
+    """A command that does not exist is wrong usage: exit status 2."""
+
+    def fetch_command(self, subcommand: str) -> BaseCommand:
+        try:
+            return super().fetch_command(subcommand)
+        except SystemExit:
+            sys.exit(2)
 
 
 def choose_database(arguments: Sequence[str]) -> None:

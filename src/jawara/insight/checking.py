@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import connection
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from jawara.audit import queries as audit
 from jawara.audit import triggers
@@ -14,7 +16,8 @@ from jawara.grants import queries as grants
 from jawara.insight import queries as insight
 from jawara.insight.models import ReportedFigure
 from jawara.insight.present import warning_text
-from jawara.insight.registry import all_indicators
+from jawara.insight.registry import all_indicators, indicator
+from jawara.kernel.format import rupiah
 from jawara.ledger import queries as ledger
 
 
@@ -34,7 +37,8 @@ def problems() -> Iterator[Problem]:
     yield from audit.event_problems()
     yield from audit.document_problems()
     for name in triggers.missing(connection):
-        yield Problem("trigger_missing", "database", name, f"trigger {name} is missing")
+        message = _("Penjaga %(name)s di basis data hilang. Jalankan `jawara migrate`.")
+        yield Problem("trigger_missing", "database", name, message % {"name": name})
 
 
 def notices(as_of: date) -> Iterator[Notice]:
@@ -46,7 +50,9 @@ def notices(as_of: date) -> Iterator[Notice]:
         if gap:
             profile = community.profile(grant.bkm, as_of)
             name = profile.name if profile else str(grant.bkm.key)
-            yield Notice("unexplained", name, f"{name}: Rp {gap} of the grant is unexplained")
+            values = {"board": name, "amount": rupiah(gap, get_language() or "id")}
+            message = _("%(board)s: untuk %(amount)s dari BLM belum ada penjelasan.") % values
+            yield Notice("unexplained", name, message)
     yield from _reported(as_of)
 
 
@@ -61,4 +67,5 @@ def _reported(as_of: date) -> Iterator[Notice]:
             where = f"{row.indicator} {asked.territory.code if asked.territory else ''}"
             if row.phase:
                 where += f" {row.phase.code}"
-            yield Notice(warning.code, where, warning_text(warning, "rupiah"))
+            unit = indicator(row.indicator).unit
+            yield Notice(warning.code, where, warning_text(warning, unit))

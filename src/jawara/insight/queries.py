@@ -17,6 +17,7 @@ from jawara.insight.types import Answer, Figure, Question, RecordRow, Source, Wa
 from jawara.kernel.rounding import HALF_UP, round_fraction
 from jawara.programmes import queries as programmes
 from jawara.territories import queries as territories
+from jawara.territories.models import UnitVersion
 
 # A figure asked for this long after its newest record is called stale.
 STALE_AFTER = timedelta(days=366)
@@ -44,7 +45,7 @@ def figure(key: str, asked: Question) -> Figure:
     ratio = None
     if definition.unit == "ratio" and answer.numerator is not None and answer.denominator:
         ratio = str(round_fraction(answer.numerator, answer.denominator, 4, HALF_UP))
-    sources = _sources(definition, asked, answer)
+    sources = _sources(definition, asked)
     return Figure(
         key=key,
         unit=definition.unit,
@@ -91,43 +92,67 @@ def _history_known(unit_id: int, as_of: date) -> bool:
     return territories.history_known([unit_id], as_of)
 
 
-def _stated(definition: Indicator, asked: Question) -> bool:
-    """Whether reports gave this very figure, or everything that it is reckoned from.
+def _stated_on(definition: Indicator, asked: Question) -> date | None:
+    """The date for which reports gave this very figure, or everything that it is reckoned from.
 
-    Without a phase, the phases that have records count together.
+    Without a phase, the phases that have records count together; the oldest date counts.
     """
     if definition.terms:
         parts = [indicator(term.key) for term in definition.terms]
-        return all(_stated(part, asked) for part in parts if answered(part.key, asked).value)
+        return _oldest(
+            [_stated_on(part, asked) for part in parts if answered(part.key, asked).value]
+        )
     scopes = [asked]
     if asked.phase is None and not reported(definition.key, asked):
         scopes = [replace(asked, phase=phase) for phase in phases()]
-    known = [(scope, found) for scope in scopes if _known(found := answered(definition.key, scope))]
-    return bool(known) and all(
-        (rows := [row for row in reported(definition.key, scope) if row.value is not None])
-        and _agrees(definition, rows[0], found)
-        for scope, found in known
-    )
+    dates = []
+    for scope in scopes:
+        found = answered(definition.key, scope)
+        if _known(found):
+            rows = [row for row in reported(definition.key, scope) if row.value is not None]
+            same = bool(rows) and _says(definition, rows[0], found)
+            dates.append(rows[0].occurred_on if same else None)
+    return _oldest(dates)
+
+
+def _oldest(dates: Sequence[date | None]) -> date | None:
+    """The oldest of all; None when one is lacking or there is none."""
+    known = [day for day in dates if day is not None]
+    return min(known) if known and len(known) == len(dates) else None
 
 
 def _known(answer: Answer) -> bool:
     return answer.value is not None or answer.numerator is not None
 
 
-def _sources(definition: Indicator, asked: Question, answer: Answer) -> list[Source]:
+def _sources(definition: Indicator, asked: Question) -> list[Source]:
     return [
         Source(
             title=row.source,
             as_of=row.occurred_on,
             stated=row.value,
             quality=row.quality,
-            agrees=_agrees(definition, row, answer),
+            agrees=_says(definition, row, answered(definition.key, _then(row, asked))),
         )
         for row in reported(definition.key, asked)
     ]
 
 
-def _agrees(definition: Indicator, row: ReportedFigure, answer: Answer) -> bool:
+def _then(row: ReportedFigure, asked: Question) -> Question:
+    """The question that a report answered: its date, with the borders of that date."""
+    if row.occurred_on == asked.as_of:
+        return asked
+    unit = _version(asked.unit_id, row.occurred_on, asked.known_at) if asked.territory else None
+    return replace(asked, territory=unit, as_of=row.occurred_on)
+
+
+@remembered
+def _version(unit_id: int, as_of: date, known_at: datetime | None) -> UnitVersion | None:
+    return territories.version(unit_id, as_of, known_at)
+
+
+def _says(definition: Indicator, row: ReportedFigure, answer: Answer) -> bool:
+    """Whether a report stated what the records give."""
     if row.value is None:
         return False
     if definition.unit == "ratio":
@@ -145,10 +170,12 @@ def _warnings(
         found.append(warnings.no_records())
     if stated and has_value and not stated.agrees and stated.stated is not None:
         found.append(warnings.differs_from_report(stated.stated, stated.title))
-    if answer.illustrative and not _stated(definition, asked):
+    stated_on = _stated_on(definition, asked)
+    if answer.illustrative and stated_on is None:
         found.append(warnings.illustrative())
-    if answer.latest_on and asked.as_of - answer.latest_on > STALE_AFTER:
-        found.append(warnings.stale(answer.latest_on))
+    latest = max((day for day in (answer.latest_on, stated_on) if day), default=None)
+    if has_value and latest and asked.as_of - latest > STALE_AFTER:
+        found.append(warnings.stale(latest))
     if asked.territory is not None and not _history_known(asked.unit_id, asked.as_of):
         found.append(warnings.territory_history_unknown())
     return found
