@@ -253,6 +253,15 @@ def term(bkm: Bkm, as_of: date, known_at: datetime | None = None) -> BkmTerm | N
     return BkmTerm.objects.as_of(as_of, known_at).filter(bkm=bkm).first()
 
 
+def term_ends(
+    bkm_ids: Iterable[int], as_of: date, known_at: datetime | None = None
+) -> dict[int, date]:
+    """When the newest term that had begun by a date ends, by board; without an end: left out."""
+    begun = BkmTerm.objects.known(known_at).filter(bkm__in=list(bkm_ids), occurred_on__lte=as_of)
+    newest = dict(begun.order_by("occurred_on", "pk").values_list("bkm_id", "until_on"))
+    return {bkm: until for bkm, until in newest.items() if until is not None}
+
+
 def office_holders(bkm: Bkm, as_of: date, known_at: datetime | None = None) -> list[BkmMembership]:
     """Who sat on the board on a date, the coordinator first."""
     found = (

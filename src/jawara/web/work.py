@@ -1,10 +1,6 @@
-"""The work list of the workspace: each source asks its app what is late, missing or next.
+"""What the work list of the workspace is made of. The sources are in `work_sources`."""
 
-A source is a function from a `Desk` to the sections it has to show, none if the person has nothing
-to do with its subject. Add yours to `WORK`, in the order in which it should be read.
-"""
-
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -18,17 +14,14 @@ SHOWN = 8
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """Whose work list, over which units, on which day."""
+    """Whose work list, on which day. `scope` gives the units over which a permission is held."""
 
     authority: UserAuthority
-    units: list[UnitVersion]
+    scope: Callable[[str], list[UnitVersion]]
     today: date
 
     def may(self, permission: str) -> bool:
         return self.authority.anywhere(permission, self.today)
-
-    def unit_ids(self, permission: str) -> frozenset[int]:
-        return self.authority.unit_ids(permission, self.today)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +44,3 @@ class WorkSection:
     total: int
     more: Link | None = None
     empty: str = ""
-
-
-Source = Callable[[Desk], Iterable[WorkSection]]
-
-WORK: list[Source] = []
-
-
-def work_of(desk: Desk) -> list[WorkSection]:
-    return [section for source in WORK for section in source(desk)]
