@@ -10,6 +10,7 @@ from django.db import DatabaseError, connection
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from jawara.insight.present import refusal_text
 from jawara.kernel.dates import parse_date
 from jawara.kernel.errors import Refusal
 
@@ -26,7 +27,7 @@ class Command(BaseCommand):
         try:
             self.work(**options)
         except Refusal as refusal:
-            self.wrong_input(_(refusal.message) % refusal.values)
+            self.wrong_input(refusal_text(refusal))
 
     def work(self, **options: Any) -> None:
         raise NotImplementedError

@@ -1,5 +1,7 @@
 """A figure as plain data: the same object for the command line, the API and downloads."""
 
+from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django.utils.translation import get_language
@@ -7,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from jawara.insight.types import Figure, Warn
 from jawara.kernel.dates import long_date
+from jawara.kernel.errors import Refusal
 from jawara.kernel.format import number, rupiah
 
 MONEY_VALUES = {"unexplained": ("amount", "total")}
@@ -62,3 +65,20 @@ def as_json(figure: Figure) -> dict[str, Any]:
             for source in figure.sources
         ],
     }
+
+
+def refusal_text(refusal: Refusal) -> str:
+    """A refusal in the reader's language: dates in full, lists joined, `*_rupiah` as money."""
+    values = {name: _shown(name, value) for name, value in refusal.values.items()}
+    return _(refusal.message) % values
+
+
+def _shown(name: str, value: object) -> object:
+    language = get_language() or "id"
+    if isinstance(value, date):
+        return long_date(value, language)
+    if isinstance(value, int) and (name == "rupiah" or name.endswith("_rupiah")):
+        return rupiah(value, language)
+    if isinstance(value, Iterable) and not isinstance(value, str):
+        return ", ".join(str(_shown(name, item)) for item in value)
+    return value

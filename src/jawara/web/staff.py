@@ -8,7 +8,7 @@ Every address says who may open it: `staff_view(...)`, `signed_in`, or `public` 
 that says nothing is refused by the tests.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import wraps
@@ -22,14 +22,13 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from jawara.accounts.models import User
 from jawara.accounts.queries import UserAuthority, actor_for
 from jawara.audit.services import Actor, Ctx
-from jawara.kernel import dates, format
+from jawara.insight.present import refusal_text as refusal_text  # noqa: PLC0414 - views take it here
 from jawara.kernel.errors import Refusal
 from jawara.territories.models import UnitVersion
 from jawara.territories.queries import versions, with_parents
@@ -173,20 +172,3 @@ def apply_refusal(form: forms.Form, refusal: Refusal) -> None:
     """Show what the domain declined on the form, at its field if it names one."""
     field = refusal.field if refusal.field in form.fields else None
     form.add_error(field, ValidationError(refusal_text(refusal), code=refusal.code))
-
-
-def refusal_text(refusal: Refusal) -> str:
-    """A refusal in the reader's language: dates in full, lists joined, `*_rupiah` as money."""
-    values = {name: _shown(name, value) for name, value in refusal.values.items()}
-    return _(refusal.message) % values
-
-
-def _shown(name: str, value: object) -> object:
-    language = get_language() or "id"
-    if isinstance(value, date):
-        return dates.long_date(value, language)
-    if isinstance(value, int) and (name == "rupiah" or name.endswith("_rupiah")):
-        return format.rupiah(value, language)
-    if isinstance(value, Iterable) and not isinstance(value, str):
-        return ", ".join(str(_shown(name, item)) for item in value)
-    return value
