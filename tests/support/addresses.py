@@ -132,6 +132,11 @@ SAMPLES: dict[str, Callable[[], dict[str, Any]]] = {
     "web:step_record": lambda: {"key": step_record().key},
     "web:training": lambda: {"key": Training.objects.order_by("pk")[0].key},
     "web:evidence": lambda: {"sha256": Document.objects.order_by("pk")[0].sha256},
+    "areas:unit": lambda: {"code": INSIDE},
+    "areas:record": lambda: {"code": INSIDE, "act": "ganti-nama"},
+    "areas:change": lambda: {
+        "key": Change.objects.filter(parties__unit__versions__code="36.04")[0].key
+    },
     "staff:role": lambda: {"key": role().key},
     "staff:role_revoke": lambda: {"key": role().key},
     "cycle:ward": ward_and_phase,
