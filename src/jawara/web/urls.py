@@ -12,6 +12,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("jawara.web.urls_public")),
     path("kelola/siklus/", include("jawara.web.urls_cycle")),
     path("kelola/bkm/", include("jawara.web.urls_community")),
+    path("kelola/program/", include("jawara.web.urls_programmes")),
+    path("kelola/pelatihan/", include("jawara.web.urls_trainings")),
     path("kelola/wilayah/", include("jawara.web.urls_territories")),
     path("kelola/blm/", include("jawara.web.urls_grants")),
     path("kelola/buku/", include("jawara.web.urls_books")),
