@@ -7,18 +7,14 @@ from typing import Any
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
-from jawara.accounts.models import RoleGrant
 from jawara.audit.models import Document
-from jawara.community.models import Bkm
-from jawara.cycle.models import StepRecord
-from jawara.grants.models import Disbursement
-from jawara.territories.models import Change, Unit
+from jawara.territories.models import Change
 from jawara.territories.queries import version
 from jawara.trainings.models import Training
 from jawara.web.staff import Access
+from tests.support import samples
 
 PUBLIC, SIGNED_IN = Access("public"), Access("signed_in")
-INSIDE = "36.04.09.2001"  # a ward of Kabupaten Serang with a board in phase 1/2
 
 # Pages of the login library say nothing themselves, so it is said here.
 LIBRARY = {
@@ -90,33 +86,11 @@ def _walk(
         yield Address(name, here, access)
 
 
-def ward() -> Unit:
-    return Unit.objects.get(versions__code=INSIDE, versions__retired_at=None)
-
-
-def board() -> Bkm:
-    return Bkm.objects.filter(unit=ward()).order_by("pk")[0]
-
-
-def step_record() -> StepRecord:
-    """A step of a ward of phase 1/1; those wards are Kota Serang's today."""
-    return StepRecord.objects.order_by("pk")[0]
-
-
 def ward_and_phase() -> dict[str, Any]:
-    run = step_record().run
+    run = samples.step_record().run
     now = version(run.unit_id, timezone.localdate())
     assert now
     return {"code": now.code, "phase": run.phase.code}
-
-
-def role() -> RoleGrant:
-    return RoleGrant.objects.get(user__email="bkm@contoh.test")
-
-
-def entry_key() -> Any:
-    arrived = Disbursement.objects.filter(tranche__grant__bkm=board())
-    return arrived.order_by("pk")[0].entry_key
 
 
 # What stands in the place of <...> in each address: something in the example's two districts.
@@ -126,20 +100,77 @@ SAMPLES: dict[str, Callable[[], dict[str, Any]]] = {
     "mfa_remove_webauthn": lambda: {"pk": 1},
     "mfa_edit_webauthn": lambda: {"pk": 1},
     "web:territory": lambda: {"code": "36.04"},
-    "web:bkm": lambda: {"pk": board().pk},
+    "web:bkm": samples.of_board,
     "web:figure": lambda: {"key": "community.groups"},
-    "web:entry": lambda: {"key": entry_key()},
-    "web:step_record": lambda: {"key": step_record().key},
-    "web:training": lambda: {"key": Training.objects.order_by("pk")[0].key},
+    "web:entry": lambda: samples.key_of(samples.entry()),
+    "web:step_record": lambda: samples.key_of(samples.step_record()),
+    "web:training": lambda: samples.key_of(Training.objects.order_by("pk")[0]),
     "web:evidence": lambda: {"sha256": Document.objects.order_by("pk")[0].sha256},
-    "areas:unit": lambda: {"code": INSIDE},
-    "areas:record": lambda: {"code": INSIDE, "act": "ganti-nama"},
-    "areas:change": lambda: {
-        "key": Change.objects.filter(parties__unit__versions__code="36.04")[0].key
-    },
-    "staff:role": lambda: {"key": role().key},
-    "staff:role_revoke": lambda: {"key": role().key},
+    "staff:role": lambda: samples.key_of(samples.role()),
+    "staff:role_revoke": lambda: samples.key_of(samples.role()),
     "cycle:ward": ward_and_phase,
-    "cycle:step": lambda: {**ward_and_phase(), "step": step_record().step},
-    "cycle:withdraw": lambda: {"key": step_record().key},
+    "cycle:step": lambda: {**ward_and_phase(), "step": samples.step_record().step},
+    "cycle:withdraw": lambda: samples.key_of(samples.step_record()),
+    "areas:change": lambda: samples.key_of(Change.objects.order_by("pk")[0]),
+    "areas:unit": lambda: {"code": samples.INSIDE},
+    "areas:record": lambda: {"code": samples.INSIDE, "act": "ganti-nama"},
+    "community:board": samples.of_board,
+    "community:rename": samples.of_board,
+    "community:correct": samples.of_board,
+    "community:dissolve": samples.of_board,
+    "community:term": samples.of_board,
+    "community:seats": samples.of_term,
+    "community:end_term": samples.of_term,
+    "community:replace": lambda: samples.key_of(samples.seat()),
+    "community:end_seat": lambda: samples.key_of(samples.seat()),
+    "community:unit": samples.of_board,
+    "community:appoint": lambda: samples.key_of(samples.board_unit()),
+    "community:end_officer": lambda: samples.key_of(samples.officer()),
+    "community:election": samples.of_board,
+    "community:groups": samples.of_board,
+    "community:register_group": samples.of_board,
+    "community:group": samples.of_ksm,
+    "community:rename_group": samples.of_ksm,
+    "community:correct_group": samples.of_ksm,
+    "community:dissolve_group": samples.of_ksm,
+    "community:add_member": samples.of_ksm,
+    "community:correct_member": lambda: samples.key_of(samples.member()),
+    "community:end_member": lambda: samples.key_of(samples.member()),
+    "community:volunteers": samples.of_board,
+    "community:add_volunteers": samples.of_board,
+    "community:end_volunteer": lambda: samples.key_of(samples.volunteer()),
+    "community:poor_register": samples.of_board,
+    "community:add_households": samples.of_board,
+    "community:household": lambda: samples.key_of(samples.household()),
+    "community:end_household": lambda: samples.key_of(samples.household()),
+    "community:plans": samples.of_board,
+    "community:ratify": samples.of_board,
+    "community:add_item": lambda: samples.key_of(samples.plan()),
+    "community:correct_item": lambda: samples.key_of(samples.plan_item()),
+    "community:withdraw_item": lambda: samples.key_of(samples.plan_item()),
+    "grants:grant": samples.of_grant,
+    "grants:correct": samples.of_grant,
+    "grants:check": samples.of_tranche,
+    "grants:check_facilitator": samples.of_tranche,
+    "grants:disburse": samples.of_tranche,
+    "grants:disbursement_withdraw": lambda: samples.key_of(samples.disbursement()),
+    "grants:account_new": samples.of_tranche,
+    "grants:account": lambda: samples.key_of(samples.report()),
+    "grants:account_correct": lambda: samples.key_of(samples.report()),
+    "grants:account_judge": lambda: samples.key_of(samples.report()),
+    "grants:uses": samples.of_grant,
+    "grants:use_new": samples.of_grant,
+    "grants:use": lambda: samples.key_of(samples.use()),
+    "grants:use_correct": lambda: samples.key_of(samples.use()),
+    "grants:use_withdraw": lambda: samples.key_of(samples.use()),
+    "grants:operating_new": samples.of_grant,
+    "grants:operating_withdraw": lambda: samples.key_of(samples.operating()),
+    "grants:contribution_new": samples.of_grant,
+    "grants:contribution_withdraw": lambda: samples.key_of(samples.contribution()),
+    "grants:explain": samples.of_grant,
+    "grants:explanation": lambda: samples.key_of(samples.explanation()),
+    "grants:explanation_withdraw": lambda: samples.key_of(samples.explanation()),
+    "books:book": lambda: samples.key_of(samples.entry().book),
+    "books:voucher": lambda: samples.key_of(samples.entry().book),
+    "books:reverse": lambda: samples.key_of(samples.entry()),
 }

@@ -2,6 +2,10 @@
 
 from jawara.grants.queries.behind import BEHIND, records_behind
 from jawara.grants.queries.dossier import (
+    ABSENT,
+    NOT_CHECKED,
+    PASSED,
+    WRONG,
     Cell,
     DocumentRow,
     Dossier,
@@ -21,6 +25,7 @@ from jawara.grants.queries.records import (
     grant,
     grants_in,
     operating_uses,
+    record,
     reports,
     rulebook_of,
     tranche,
@@ -40,8 +45,12 @@ from jawara.grants.queries.totals import (
 )
 
 __all__ = [
+    "ABSENT",
     "BEHIND",
+    "NOT_CHECKED",
     "OPERATING",
+    "PASSED",
+    "WRONG",
     "Available",
     "Cell",
     "DocumentRow",
@@ -64,6 +73,7 @@ __all__ = [
     "operating_uses",
     "problems",
     "reconciliation",
+    "record",
     "records_behind",
     "report_reconciliation",
     "reports",

@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeVar
+from uuid import UUID
 
 from django.db.models import Q, QuerySet, Sum
 
+from jawara.audit.models import Fact
 from jawara.community.models import Bkm
 from jawara.grants.models import (
     AccountabilityReport,
@@ -193,3 +195,13 @@ def lowest(moves: dict[date, int], on: date) -> tuple[int, date]:
         if running < least:
             least, when = running, day
     return least, when
+
+
+_R = TypeVar("_R", bound=Fact)
+
+
+def record(model: type[_R], key: UUID) -> _R | None:
+    """One record that hangs on a grant, corrected or not, with its grant and board at hand."""
+    path = "tranche__grant" if hasattr(model, "tranche") else "grant"
+    related = [path, f"{path}__bkm", f"{path}__phase", "document"]
+    return model._base_manager.filter(key=key).select_related(*related).first()
