@@ -185,6 +185,12 @@ def neighbours(entry: JournalEntry) -> tuple[JournalEntry | None, JournalEntry |
     return near.get(entry.number - 1), near.get(entry.number + 1)
 
 
+def units_with_document(document: Model) -> QuerySet[JournalEntry, int]:
+    """Units of the books whose entries name an evidence file. Not indexed: ask it last."""
+    named = JournalEntry.objects.filter(document=document).order_by()
+    return named.values_list("book__unit_id", flat=True).distinct()
+
+
 def entries_by_source(source: str) -> QuerySet[JournalEntry]:
     """What one record posted, in all books, reversals too."""
     return (

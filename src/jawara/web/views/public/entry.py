@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -10,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from jawara.audit import files
 from jawara.audit.models import Document
+from jawara.insight.evidence import may_open
 from jawara.insight.types import Question
 from jawara.kernel import format
 from jawara.kernel.dates import long_date
@@ -28,7 +28,7 @@ from jawara.web.present import (
     Link,
     TransferRow,
 )
-from jawara.web.staff import public
+from jawara.web.staff import actor_of, public, today
 from jawara.web.views.public.common import badge_of, crumbs_to, evidence_of, moment, who
 
 SHOWN_IN_BROWSER = {"application/pdf", "image/jpeg", "image/png", "image/webp", "text/plain"}
@@ -112,12 +112,11 @@ def _part_of(row: ledger.JournalEntry, asked: Asked) -> list[Link]:
 
 @public
 def evidence(request: HttpRequest, sha256: str) -> FileResponse:
-    """An evidence file: public ones for everybody, the others for whoever has a role."""
-    document = Document.objects.filter(sha256=sha256).first()
-    if document is None:
+    """An evidence file. Whoever may not open it is not told that it is there."""
+    document = Document.objects.filter(sha256=sha256).first() if sha256.isalnum() else None
+    actor = actor_of(request) if request.user.is_authenticated else None
+    if document is None or not may_open(document, actor, today()):
         raise Http404
-    if not document.is_public and not request.user.is_authenticated:
-        raise PermissionDenied
     path = files.path_of(sha256)
     if not path.is_file():
         raise Http404
