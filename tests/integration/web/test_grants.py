@@ -24,8 +24,8 @@ from jawara.grants.models import (
 )
 from jawara.ledger.models import JournalEntry
 from jawara.territories.models import Unit
-from tests.support.addresses import board
 from tests.support.people import give, person
+from tests.support.samples import board
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("serang")]
 
