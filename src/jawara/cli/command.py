@@ -2,12 +2,11 @@
 
 import json
 from collections.abc import Mapping
-from datetime import date, datetime, time
+from datetime import date
 from typing import Any, NoReturn
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, connection
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from jawara.insight.present import refusal_text
@@ -63,17 +62,3 @@ class Command(BaseCommand):
 def as_date(text: str) -> date:
     """A date typed in any of the usual ways."""
     return parse_date(text)
-
-
-def as_instant(text: str) -> datetime:
-    """An ISO instant; a bare date means the end of that day in the programme's time zone."""
-    try:
-        instant = datetime.fromisoformat(text)
-        bare = len(text) <= len("2004-12-31")
-    except ValueError:
-        instant, bare = datetime.combine(parse_date(text), time.max), True
-    if bare:
-        instant = datetime.combine(instant.date(), time.max)
-    if timezone.is_naive(instant):
-        instant = timezone.make_aware(instant)
-    return instant

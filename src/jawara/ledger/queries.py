@@ -13,6 +13,7 @@ from uuid import UUID
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
+from jawara.audit.models import Document
 from jawara.ledger.chains import chain_problems, entry_holds
 from jawara.ledger.enums import BookKind, Side
 from jawara.ledger.models import Account, Book, JournalEntry, Transfer
@@ -185,7 +186,7 @@ def neighbours(entry: JournalEntry) -> tuple[JournalEntry | None, JournalEntry |
     return near.get(entry.number - 1), near.get(entry.number + 1)
 
 
-def units_with_document(document: Model) -> QuerySet[JournalEntry, int]:
+def units_with_document(document: Document) -> QuerySet[JournalEntry, int]:
     """Units of the books whose entries name an evidence file. Not indexed: ask it last."""
     named = JournalEntry.objects.filter(document=document).order_by()
     return named.values_list("book__unit_id", flat=True).distinct()

@@ -1,7 +1,7 @@
 """What a public page is asked: territory, phase, as-of date, known-at instant; and its addresses."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
 from urllib.parse import urlencode
 
 from django.http import HttpRequest
@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from jawara.insight import queries as insight
+from jawara.insight.asking import as_instant
 from jawara.insight.types import Question
 from jawara.kernel.dates import long_date, parse_date
 from jawara.kernel.errors import Refusal
@@ -52,23 +53,12 @@ def asked_times(request: HttpRequest) -> Asked:
     default = insight.default_as_of(timezone.localdate())
     known_at = None
     try:
-        known_at = _instant(known) if known else None
+        known_at = as_instant(known) if known else None
         as_of = parse_date(typed) if typed else default
     except Refusal as refusal:
         message = _(refusal.message) % refusal.values
         return Asked(default, None, explicit=False, error=message, typed=typed or known)
     return Asked(as_of, known_at, explicit=bool(typed or known))
-
-
-def _instant(text: str) -> datetime:
-    try:
-        instant = datetime.fromisoformat(text.replace(" ", "+"))
-        bare = "T" not in text
-    except ValueError:
-        instant, bare = datetime.combine(parse_date(text), time.max), True
-    if bare:
-        instant = datetime.combine(instant.date(), time.max)
-    return timezone.make_aware(instant) if timezone.is_naive(instant) else instant
 
 
 def as_of_control(asked: Asked, **hidden: str) -> AsOf:

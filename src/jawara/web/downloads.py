@@ -1,6 +1,5 @@
 """Downloads: exactly what the page shows, as CSV or XLSX."""
 
-import csv
 import io
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -9,12 +8,12 @@ import xlsxwriter
 from django.http import HttpRequest, HttpResponse
 from django.utils.text import slugify
 
+from jawara.insight import sheets
+
 FORMATS = {"csv", "xlsx"}
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-# A cell that begins so would run as a formula in a spreadsheet program.
-FORMULA_START = ("=", "+", "-", "@", "\t", "\r")
 
-Cell = str | int | date | None
+Cell = sheets.Cell
 
 
 def wanted_format(request: HttpRequest) -> str:
@@ -28,27 +27,12 @@ def table_response(
 ) -> HttpResponse:
     """A table as a file to keep. `kind` is "csv" or "xlsx"."""
     if kind == "csv":
-        content, content_type = _csv(head, rows), "text/csv; charset=utf-8"
+        content, content_type = b"".join(sheets.csv_bytes(head, rows)), "text/csv; charset=utf-8"
     else:
         content, content_type = _xlsx(head, rows), XLSX_TYPE
     response = HttpResponse(content, content_type=content_type)
     response["Content-Disposition"] = f'attachment; filename="{slugify(name)}.{kind}"'
     return response
-
-
-def _csv(head: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
-    buffer = io.StringIO()
-    writer = csv.writer(buffer)
-    writer.writerow(head)
-    writer.writerows([[_safe(cell) for cell in row] for row in rows])
-    # The mark at the start makes spreadsheet programs read UTF-8.
-    return b"\xef\xbb\xbf" + buffer.getvalue().encode()
-
-
-def _safe(cell: Cell) -> Cell:
-    if isinstance(cell, str) and cell.startswith(FORMULA_START):
-        return f"'{cell}"
-    return cell
 
 
 def _xlsx(head: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:

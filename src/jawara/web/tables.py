@@ -1,6 +1,5 @@
 """Lists that page, sort and export exactly what they show."""
 
-import csv
 import io
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
@@ -9,14 +8,13 @@ import xlsxwriter
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
 
+from jawara.insight import sheets
 from jawara.web.present import Column
 
 PER_PAGE = 50
-# A spreadsheet would read such a cell as a formula.
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
-Cell = str | int | date | None
+Cell = sheets.Cell
 
 
 def page_of(request: HttpRequest, items: object, per_page: int = PER_PAGE) -> Page[object]:
@@ -91,11 +89,7 @@ def export(
 
 
 def csv_file(name: str, heads: Sequence[str], rows: Iterable[Sequence[Cell]]) -> HttpResponse:
-    text = io.StringIO()
-    writer = csv.writer(text)
-    writer.writerow(heads)
-    writer.writerows([safe(cell) for cell in row] for row in rows)
-    return _file("\ufeff" + text.getvalue(), "text/csv; charset=utf-8", f"{name}.csv")
+    return _file(b"".join(sheets.csv_bytes(heads, rows)), "text/csv; charset=utf-8", f"{name}.csv")
 
 
 def xlsx_file(name: str, heads: Sequence[str], rows: Iterable[Sequence[Cell]]) -> HttpResponse:
@@ -118,15 +112,7 @@ def xlsx_file(name: str, heads: Sequence[str], rows: Iterable[Sequence[Cell]]) -
     return _file(content.getvalue(), XLSX, f"{name}.xlsx")
 
 
-def safe(cell: Cell) -> str:
-    if cell is None:
-        return ""
-    text = str(cell)
-    is_text = isinstance(cell, str)
-    return f"'{text}" if is_text and text.startswith(FORMULA_STARTS) else text
-
-
-def _file(content: str | bytes, media_type: str, name: str) -> HttpResponse:
+def _file(content: bytes, media_type: str, name: str) -> HttpResponse:
     response = HttpResponse(content, content_type=media_type)
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

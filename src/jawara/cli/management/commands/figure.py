@@ -7,8 +7,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from jawara.cli.command import Command as BaseCommand
-from jawara.cli.command import as_date, as_instant
+from jawara.cli.command import as_date
 from jawara.insight import queries
+from jawara.insight.asking import as_instant
 from jawara.insight.present import as_json
 from jawara.insight.registry import all_indicators
 
