@@ -58,11 +58,16 @@ class Address:
     access: Access | None
 
     @property
-    def has_object(self) -> bool:
+    def has_sample(self) -> bool:
         return "<" in self.route
 
+    @property
+    def of_a_territory(self) -> bool:
+        """Whether the page is about one thing in one place. A phase lies in all places."""
+        return self.has_sample and SAMPLES[self.name] is not samples.of_phase
+
     def url(self) -> str:
-        sample = SAMPLES[self.name]() if self.has_object else {}
+        sample = SAMPLES[self.name]() if self.has_sample else {}
         return reverse(self.name, kwargs=sample)
 
 
@@ -111,9 +116,18 @@ SAMPLES: dict[str, Callable[[], dict[str, Any]]] = {
     "cycle:ward": ward_and_phase,
     "cycle:step": lambda: {**ward_and_phase(), "step": samples.step_record().step},
     "cycle:withdraw": lambda: samples.key_of(samples.step_record()),
+    "areas:withdraw": lambda: {"key": _change_of_2007()},
     "areas:change": lambda: samples.key_of(Change.objects.order_by("pk")[0]),
     "areas:unit": lambda: {"code": samples.INSIDE},
     "areas:record": lambda: {"code": samples.INSIDE, "act": "ganti-nama"},
+    "programmes:phase": samples.of_phase,
+    "programmes:cover": samples.of_phase,
+    "programmes:assign": samples.of_phase,
+    "programmes:set_target": samples.of_phase,
+    "programmes:end_coverage": lambda: samples.key_of(samples.coverage()),
+    "programmes:end_assignment": lambda: samples.key_of(samples.assignment()),
+    "programmes:correct_target": lambda: samples.key_of(samples.target()),
+    "trainings:correct": lambda: samples.key_of(Training.objects.order_by("pk")[0]),
     "community:board": samples.of_board,
     "community:rename": samples.of_board,
     "community:correct": samples.of_board,
@@ -174,3 +188,7 @@ SAMPLES: dict[str, Callable[[], dict[str, Any]]] = {
     "books:voucher": lambda: samples.key_of(samples.entry().book),
     "books:reverse": lambda: samples.key_of(samples.entry()),
 }
+
+
+def _change_of_2007() -> Any:
+    return Change.objects.filter(parties__unit__versions__code="36.04")[0].key

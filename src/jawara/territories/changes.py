@@ -14,7 +14,9 @@ from jawara.territories.queries import ANCESTOR_COLUMN, versions, with_parents, 
 
 def changes(unit_ids: Collection[int] | None = None) -> QuerySet[Change]:
     """Recorded changes, newest first; of these units and whatever is or was in them, if named."""
-    found = Change.objects.select_related("document").order_by("-effective_on", "-pk")
+    found = Change.objects.select_related("document", "withdraws", "withdrawn_by").order_by(
+        "-effective_on", "-pk"
+    )
     if unit_ids is None:
         return found
     inside = UnitVersion.objects.known().filter(within(unit_ids)).values("unit")
@@ -25,7 +27,12 @@ def changes(unit_ids: Collection[int] | None = None) -> QuerySet[Change]:
 def changes_of(unit_id: int) -> QuerySet[Change]:
     """Changes that a unit was party to, or was carried along by; newest first."""
     own = Q(parties__unit=unit_id) | Q(versions__unit=unit_id)
-    return Change.objects.filter(own).distinct().order_by("-effective_on", "-pk")
+    return (
+        Change.objects.select_related("withdrawn_by")
+        .filter(own)
+        .distinct()
+        .order_by("-effective_on", "-pk")
+    )
 
 
 def life(unit_id: int) -> list[UnitVersion]:
@@ -44,16 +51,21 @@ class BeforeAfter:
     after: UnitVersion | None
 
 
+def came_with_list(change: Change) -> bool:
+    """Whether a change was loaded with the official list, and so counts as always known."""
+    return change.versions.filter(recorded_at__isnull=True).exists()
+
+
 def effect(change: Change) -> list[BeforeAfter]:
     """The parties of a change on its day, as known just before it was recorded and since."""
     parties = list(change.parties.all())
-    if change.kind == ChangeKind.MOVE:
+    if ChangeKind.MOVE in {change.kind, change.withdraws and change.withdraws.kind}:
         # The two parents stay what they are.
         parties = [party for party in parties if party.role == PartyRole.SUBJECT]
     ids = [party.unit_id for party in parties]
     day, eve = change.effective_on, change.effective_on - timedelta(days=1)
-    if change.versions.filter(recorded_at__isnull=True).exists():
-        # It came with the official list: known ever since, so the days tell it apart.
+    if came_with_list(change):
+        # Known ever since, so the days tell it apart.
         before, after = versions(ids, eve), versions(ids, day)
     else:
         earlier = change.recorded_at - timedelta(microseconds=1)

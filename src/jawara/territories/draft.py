@@ -9,8 +9,8 @@ from django.db.models import Q, QuerySet
 
 from jawara.territories import timeline
 from jawara.territories.enums import Level
-from jawara.territories.models import Unit, UnitVersion
-from jawara.territories.refusals import CodeTaken, RecordedSince
+from jawara.territories.models import Change, Unit, UnitVersion
+from jawara.territories.refusals import ChangedSince, CodeTaken, RecordedSince
 from jawara.territories.timeline import Piece
 
 CHUNK = 500
@@ -36,6 +36,27 @@ class Draft:
 
     def end(self, unit_id: int) -> None:
         self._after[unit_id] = timeline.end(self._life(unit_id), self.on)
+
+    def restore(self, change: Change) -> None:
+        """Take back what a change wrote, and bring back what it retired, unit by unit.
+
+        Compared by what the versions say: what a later withdrawal brought back is written anew.
+        """
+        touched = UnitVersion.objects.filter(
+            Q(change=change) | Q(unit__in=change.parties.values("unit"))
+        ).values("unit")
+        rows = UnitVersion.objects.filter(unit__in=touched)
+        written = _lives(rows.filter(recorded_at=change.recorded_at))
+        retired = _lives(rows.filter(retired_at=change.recorded_at))
+        self._read(rows.known())
+        for unit_id in written.keys() | retired.keys():
+            taken_back = [_piece(row) for row in written.get(unit_id, [])]
+            stands = self._life(unit_id)
+            if any(piece not in stands for piece in taken_back):
+                raise ChangedSince(name=written[unit_id][0].name)
+            life = [piece for piece in stands if piece not in taken_back]
+            life += [_piece(row) for row in retired.get(unit_id, [])]
+            self._after[unit_id] = sorted(life, key=lambda piece: piece.valid_from or date.min)
 
     def add(self, *, level: int, code: str, name: str, kind: str, parent_id: int) -> Unit:
         unit = Unit.objects.create(level=level)
@@ -139,7 +160,7 @@ class Draft:
         for unit_id, life in self._after.items():
             for row, piece in zip(self._rows[unit_id], self._before[unit_id], strict=True):
                 if piece not in life:
-                    if row.recorded_at and row.recorded_at > self.at:
+                    if row.recorded_at and row.recorded_at >= self.at:
                         raise RecordedSince(name=row.name)
                     stale.append(row.pk)
             fresh += [_row(p, self.at) for p in life if p not in self._before[unit_id]]

@@ -31,6 +31,7 @@ class ChangeKind(TextChoices):
     RECODE = "RECODE", _("ganti kode")
     KIND = "KIND", _("ganti status (desa/kelurahan)")
     MOVE = "MOVE", _("pindah induk")
+    WITHDRAW = "WITHDRAW", _("penarikan catatan")
 
 
 class PartyRole(TextChoices):

@@ -22,16 +22,29 @@ class Unit(models.Model):
 
 
 class Change(Recorded):
-    """A split, merge, rename, recode or move, with its legal basis and evidence."""
+    """A split, merge, rename, recode or move, with its legal basis and evidence.
+
+    A change recorded by mistake is withdrawn by another one, whose `legal_basis` gives the reason.
+    """
 
     kind = models.CharField(max_length=8, choices=ChangeKind.choices)
     effective_on = models.DateField()
     legal_basis = models.CharField(max_length=300)
     document = models.ForeignKey(Document, models.PROTECT, null=True, blank=True)
     note = models.TextField(blank=True, default="")
+    withdraws = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="withdrawn_by"
+    )
 
     class Meta:
         db_table = "territory_change"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind=ChangeKind.WITHDRAW, withdraws__isnull=False)
+                | (~Q(kind=ChangeKind.WITHDRAW) & Q(withdraws__isnull=True)),
+                name="territory_change_withdrawal_names_one",
+            )
+        ]
 
 
 class ChangeParty(models.Model):

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 
 from jawara.kernel.errors import Refusal, gettext_noop
-from jawara.territories.enums import Level, PartyRole
+from jawara.territories.enums import ChangeKind, Level, PartyRole
 from jawara.territories.models import ChangeParty, Unit, UnitVersion
 from jawara.territories.names import NATION_CODE, sought, tidy_code
 from jawara.territories.reference import REFERENCE_ON
@@ -141,8 +141,11 @@ def _successor(item: UnitVersion, as_of: date, known_at: datetime | None) -> Uni
     if item.valid_until is None:
         return None
     ended = ChangeParty.objects.filter(
-        unit=item.unit_id, role=PartyRole.SOURCE, change__effective_on=item.valid_until
-    )
+        unit=item.unit_id,
+        role=PartyRole.SOURCE,
+        change__effective_on=item.valid_until,
+        change__withdrawn_by__isnull=True,
+    ).exclude(change__kind=ChangeKind.WITHDRAW)
     result = _party(ended.values_list("change", flat=True).last(), PartyRole.RESULT)
     return version(result, as_of, known_at) if result else None
 
@@ -243,7 +246,9 @@ def history_known(unit_ids: Collection[int], as_of: date) -> bool:
     if as_of >= REFERENCE_ON:
         return True
     changed = UnitVersion.objects.known().filter(unit__in=unit_ids, change__isnull=False)
-    parties = ChangeParty.objects.filter(unit__in=unit_ids)
+    parties = ChangeParty.objects.filter(
+        unit__in=unit_ids, change__withdrawn_by__isnull=True, change__withdraws__isnull=True
+    )
     recorded = {*changed.values_list("unit", flat=True), *parties.values_list("unit", flat=True)}
     return recorded >= set(unit_ids)
 

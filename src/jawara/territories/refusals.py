@@ -12,6 +12,11 @@ class NotThere(Refusal):
     )
 
 
+class NationStands(Refusal):
+    code = "territory_nation_stands"
+    message = gettext_noop("Negara tidak diubah di sini. Pilih provinsi atau wilayah di bawahnya.")
+
+
 class LaterChange(Refusal):
     """Values: name, since."""
 
@@ -117,6 +122,30 @@ class Unlike(Refusal):
 class BasisMissing(Refusal):
     code = "territory_basis_missing"
     message = gettext_noop("Dasar hukumnya belum diisi. Tulis nomor, tahun, dan judul aturannya.")
+
+
+class NotWithdrawable(Refusal):
+    """The change came with the official list, or is itself a withdrawal."""
+
+    code = "territory_not_withdrawable"
+    message = gettext_noop(
+        "Catatan ini tidak bisa ditarik. Catatlah perubahan yang benar sebagai gantinya."
+    )
+
+
+class AlreadyWithdrawn(Refusal):
+    code = "territory_already_withdrawn"
+    message = gettext_noop("Perubahan ini sudah ditarik. Muat ulang halaman untuk melihatnya.")
+
+
+class ChangedSince(Refusal):
+    """Values: name. A change recorded later rests on this one."""
+
+    code = "territory_changed_since"
+    message = gettext_noop(
+        "Sesudah perubahan ini, %(name)s tercatat berubah lagi. Tarik perubahan yang lebih baru "
+        "dulu."
+    )
 
 
 class RecordedSince(Refusal):

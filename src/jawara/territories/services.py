@@ -1,6 +1,5 @@
 """Writes: the official list, and changes of territory with their legal basis and evidence."""
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -9,22 +8,23 @@ from django.utils import timezone
 
 from jawara.audit.models import Document
 from jawara.audit.services import Ctx, advisory_lock, service
-from jawara.kernel.text import clean_name, tidy
-from jawara.territories import queries, rules
+from jawara.kernel.text import tidy
+from jawara.territories import inputs, queries, rules
+from jawara.territories.changes import came_with_list
 from jawara.territories.draft import Draft
-from jawara.territories.enums import ChangeKind, Kind, Level, PartyRole
+from jawara.territories.enums import ChangeKind, PartyRole
 from jawara.territories.loading import load_reference
 from jawara.territories.models import Change, ChangeParty, Unit
-from jawara.territories.names import tidy_code
 from jawara.territories.refusals import (
+    AlreadyWithdrawn,
     BasisMissing,
-    CodeMalformed,
+    NationStands,
     NothingChanges,
     NotItsChild,
+    NotWithdrawable,
     NotYetInForce,
     TooFew,
     Unlike,
-    WrongKind,
     WrongParent,
 )
 
@@ -38,22 +38,8 @@ __all__ = [
     "record_recode",
     "record_rename",
     "record_split",
+    "record_withdrawal",
 ]
-
-KINDS = {
-    Level.PROVINCE: {Kind.PROVINSI},
-    Level.DISTRICT: {Kind.KABUPATEN, Kind.KOTA},
-    Level.SUBDISTRICT: {Kind.KECAMATAN},
-    Level.VILLAGE: {Kind.KELURAHAN, Kind.DESA},
-}
-CODES = {
-    Level.PROVINCE: (re.compile(r"[0-9]{2}"), "36"),
-    Level.DISTRICT: (re.compile(r"[0-9]{2}(\.[0-9]{2})"), "36.73"),
-    Level.SUBDISTRICT: (re.compile(r"[0-9]{2}(\.[0-9]{2}){2}"), "36.73.01"),
-    Level.VILLAGE: (re.compile(r"[0-9]{2}(\.[0-9]{2}){2}\.[0-9]{4}"), "36.73.01.1007"),
-}
-NAME_LIMIT = 120
-BASIS_LIMIT = 300
 
 
 @dataclass(frozen=True)
@@ -121,7 +107,7 @@ def record_rename(
     note: str = "",
 ) -> Change:
     change, draft = _begin(ctx, ChangeKind.RENAME, effective_on, legal_basis, evidence, note)
-    draft.amend(unit.pk, name=_name(name))
+    draft.amend(unit.pk, name=inputs.name(name))
     return _finish(change, draft, {PartyRole.SUBJECT: [unit.pk]})
 
 
@@ -138,7 +124,7 @@ def record_recode(
 ) -> Change:
     """Another code; the codes of everything below that begin with it follow."""
     change, draft = _begin(ctx, ChangeKind.RECODE, effective_on, legal_basis, evidence, note)
-    draft.amend(unit.pk, code=_code(code, unit.level))
+    draft.amend(unit.pk, code=inputs.code(code, unit.level))
     return _finish(change, draft, {PartyRole.SUBJECT: [unit.pk]})
 
 
@@ -157,13 +143,13 @@ def record_kind_change(
 ) -> Change:
     """Desa to kelurahan or back, kabupaten to kota; usually with a new code, perhaps a new name."""
     change, draft = _begin(ctx, ChangeKind.KIND, effective_on, legal_basis, evidence, note)
-    patch = {"kind": _kind(kind, unit.level)}
+    patch = {"kind": inputs.kind(kind, unit.level)}
     if patch["kind"] == draft.standing(unit.pk).kind:
         raise NothingChanges(field="kind", name=draft.standing(unit.pk).name)
     if code:
-        patch["code"] = _code(code, unit.level)
+        patch["code"] = inputs.code(code, unit.level)
     if name:
-        patch["name"] = _name(name)
+        patch["name"] = inputs.name(name)
     draft.amend(unit.pk, **patch)
     return _finish(change, draft, {PartyRole.SUBJECT: [unit.pk]})
 
@@ -215,7 +201,9 @@ def record_split(
     """
     change, draft = _begin(ctx, ChangeKind.SPLIT, effective_on, legal_basis, evidence, note)
     source = draft.standing(unit.pk)
-    if not parts or source.parent_id is None:
+    if source.parent_id is None:
+        raise NationStands
+    if not parts:
         raise TooFew(field="parts")
     born, carried = [], []
     for part in parts:
@@ -259,8 +247,8 @@ def record_merge(
     ending = [draft.standing(unit.pk) for unit in units]
     first = ending[0]
     if first.parent_id is None:
-        raise TooFew(field="units")
-    target_name = draft.standing(into.pk).name if into else _name(new.name if new else "")
+        raise NationStands
+    target_name = draft.standing(into.pk).name if into else inputs.name(new.name if new else "")
     named = [piece.unit_id for piece in ending]
     for piece in ending:
         same = piece.level == (into.level if into else first.level)
@@ -282,16 +270,51 @@ def record_merge(
     return _finish(change, draft, parties)
 
 
+def may_withdraw(ctx: Ctx, *, change: Change, **_: object) -> bool:
+    """Who might have recorded it: over the units themselves, or over their parents."""
+    parties = list(change.parties.exclude(role=PartyRole.CARRIED).select_related("unit"))
+    if change.kind in {ChangeKind.RENAME, ChangeKind.RECODE, ChangeKind.KIND}:
+        return _over(ctx, [party.unit_id for party in parties])
+    return _over(ctx, [_parent_of(ctx, party.unit) for party in parties])
+
+
+@service("territories.withdrawn", returns=Change, allow=may_withdraw, stream=_stream)
+def record_withdrawal(
+    ctx: Ctx, *, change: Change, reason: str, evidence: Document | None = None
+) -> Change:
+    """Take back a change that was recorded by mistake. What it replaced stands again.
+
+    Refused once another change, recorded later, rests on it: that one is withdrawn first.
+    """
+    if change.kind == ChangeKind.WITHDRAW or came_with_list(change):
+        raise NotWithdrawable
+    if Change.objects.filter(withdraws=change).exists():
+        raise AlreadyWithdrawn
+    taken, draft = _begin(
+        ctx,
+        ChangeKind.WITHDRAW,
+        change.effective_on,
+        reason,
+        evidence,
+        "",
+        withdraws=change,
+    )
+    draft.restore(change)
+    parties = [(PartyRole(p.role), p.unit_id) for p in change.parties.order_by("pk")]
+    return _finish(taken, draft, {role: [u for r, u in parties if r == role] for role in PartyRole})
+
+
 def _begin(
     ctx: Ctx,
     kind: ChangeKind,
     effective_on: date,
     legal_basis: str,
-    evidence: Document,
+    evidence: Document | None,
     note: str,
+    withdraws: Change | None = None,
 ) -> tuple[Change, Draft]:
     advisory_lock("territories")
-    basis = tidy(legal_basis)[:BASIS_LIMIT]
+    basis = tidy(legal_basis)[: inputs.BASIS_LIMIT]
     if not basis:
         raise BasisMissing(field="legal_basis")
     if effective_on > timezone.localdate(ctx.at):
@@ -302,6 +325,7 @@ def _begin(
         legal_basis=basis,
         document=evidence,
         note=note,
+        withdraws=withdraws,
         **ctx.stamp(),
     )
     return change, Draft(on=effective_on, at=ctx.at, change_id=change.pk)
@@ -323,9 +347,9 @@ def _finish(
 def _form(draft: Draft, part: NewUnit, level: int, parent_id: int) -> Unit:
     return draft.add(
         level=level,
-        code=_code(part.code, level),
-        name=_name(part.name),
-        kind=_kind(part.kind, level),
+        code=inputs.code(part.code, level),
+        name=inputs.name(part.name),
+        kind=inputs.kind(part.kind, level),
         parent_id=parent_id,
     )
 
@@ -334,27 +358,8 @@ def _carry(draft: Draft, child: Child, parent_id: int) -> None:
     level = draft.standing(child.unit_id).level
     patch: dict[str, object] = {"parent_id": parent_id}
     if child.code:
-        patch["code"] = _code(child.code, level)
+        patch["code"] = inputs.code(child.code, level)
     draft.amend(child.unit_id, **patch)
-
-
-def _name(name: str) -> str:
-    return clean_name(name, field="name", limit=NAME_LIMIT)
-
-
-def _code(code: str, level: int) -> str:
-    form, example = CODES.get(Level(level), CODES[Level.PROVINCE])
-    tidied = tidy_code(code)
-    if not form.fullmatch(tidied):
-        raise CodeMalformed(field="code", code=code[:32], example=example)
-    return tidied
-
-
-def _kind(kind: str, level: int) -> str:
-    if kind not in KINDS.get(Level(level), set()):
-        name = str(dict(Kind.choices).get(kind, kind))
-        raise WrongKind(field="kind", kind=name, level=str(Level(level).label))
-    return str(kind)
 
 
 def _sure(new: NewUnit | None) -> NewUnit:

@@ -10,7 +10,13 @@ from typing import Any
 
 from jawara.territories.enums import Level
 from jawara.territories.names import search_name
-from jawara.territories.refusals import LaterChange, NothingChanges, NotThere, ParentMissing
+from jawara.territories.refusals import (
+    LaterChange,
+    NationStands,
+    NothingChanges,
+    NotThere,
+    ParentMissing,
+)
 
 OWN_COLUMN: dict[int, str] = {
     Level.PROVINCE: "province_id",
@@ -66,6 +72,13 @@ def standing(pieces: Sequence[Piece], on: date) -> Piece:
     return piece
 
 
+def _standing_below_the_nation(pieces: Sequence[Piece], on: date) -> Piece:
+    piece = standing(pieces, on)
+    if piece.level == Level.NATION:
+        raise NationStands
+    return piece
+
+
 def cut(pieces: Sequence[Piece], on: date) -> list[Piece]:
     """The same life with a boundary at a date, if it falls inside a piece."""
     out: list[Piece] = []
@@ -82,7 +95,7 @@ def amend(pieces: Sequence[Piece], on: date, change_id: int, **patch: object) ->
 
     A change on the very day of an earlier one replaces it: that is how a mistake is corrected.
     """
-    old = standing(pieces, on)
+    old = _standing_below_the_nation(pieces, on)
     if all(getattr(old, column) == value for column, value in patch.items()):
         raise NothingChanges(name=old.name)
     out: list[Piece] = []
@@ -100,7 +113,7 @@ def amend(pieces: Sequence[Piece], on: date, change_id: int, **patch: object) ->
 
 def end(pieces: Sequence[Piece], on: date) -> list[Piece]:
     """The unit is no more from a date on. Whatever is known of it later contradicts."""
-    old = standing(pieces, on)
+    old = _standing_below_the_nation(pieces, on)
     later = [piece.valid_from for piece in pieces if piece.starts_from(on)]
     until = [old.valid_until] if old.valid_until else []
     if later or until:

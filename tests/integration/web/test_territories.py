@@ -111,8 +111,8 @@ def test_a_split_with_new_codes(signed_in: Client, units: Units) -> None:
     page = words(signed_in.get(answer["Location"]))
     assert "Pemekaran: Kabupaten Serang, Kota Ciruas" in page
     assert "2 wilayah di bawahnya ikut disesuaikan" in page
-    assert "<del>36.04.02</del>" in page
-    assert "<ins>36.75.01</ins>" in page
+    assert "<del>36.04.02, Kabupaten Serang (36.04)</del>" in page
+    assert "<ins>36.75.01, Kota Ciruas (36.75)</ins>" in page
 
 
 def test_a_merge_and_a_move(signed_in: Client, units: Units) -> None:
@@ -203,3 +203,26 @@ def test_a_move_into_anothers_territory_is_declined(signed_in: Client, units: Un
     page = words(send(signed_in, "/kelola/wilayah/36.04.01/pindah-induk/", parent="32.71"))
     assert "Peran Anda tidak mencakup" in page
     assert Change.objects.count() == 0
+
+
+def test_a_mistake_is_taken_back(signed_in: Client, units: Units) -> None:
+    answer = send(signed_in, "/kelola/wilayah/36.04.01/penggabungan/", into="36.04.02")
+    shown = answer["Location"]
+    assert f"{shown}tarik/" in words(signed_in.get(shown))
+    assert "belum diisi" in words(signed_in.post(f"{shown}tarik/", {"key": str(uuid6.uuid7())}))
+    given = {"key": str(uuid6.uuid7()), "reason": "Salah baca aturannya"}
+    taken = signed_in.post(f"{shown}tarik/", given)
+    assert taken.status_code == 302
+    assert len(queries.wards_below(units["36.04.01"].pk, DAY)) == 2
+    page = words(signed_in.get(taken["Location"]))
+    assert "Salah baca aturannya" in page
+    assert "Catatan yang ditarik" in page
+    page = words(signed_in.get(shown))
+    assert "Catatan ini ditarik pada" in page
+    assert "tarik/" not in page
+    assert "sudah ditarik" in words(
+        signed_in.post(f"{shown}tarik/", {**given, "key": str(uuid6.uuid7())})
+    )
+    page = words(signed_in.get("/kelola/wilayah/"))
+    assert "2 perubahan tercatat" in page
+    assert "ditarik" in page

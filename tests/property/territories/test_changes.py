@@ -59,6 +59,22 @@ def _recode(units: Day, unit: int, code: str) -> None:
             _recode(units, number, code + known.code.removeprefix(old))
 
 
+def _take_back(units: Day, before: Day, after: Day) -> None:
+    touched = [n for n in {*before, *after} if before.get(n) != after.get(n)]
+    recoded = {}
+    for number in touched:
+        now = units.pop(number, None)
+        if number in before:
+            units[number] = copy.copy(before[number])
+            if now and now.code != before[number].code:
+                recoded[number] = now.code
+    for parent, old in recoded.items():
+        for number, known in list(units.items()):
+            follows = known.parent == parent and known.code.startswith(old + ".")
+            if follows and number not in touched:
+                _recode(units, number, units[parent].code + known.code.removeprefix(old))
+
+
 @dataclass
 class Keeper:
     """Does each step through the services and, when it was accepted, in the naive world."""
@@ -66,6 +82,8 @@ class Keeper:
     world: World
     document: Document
     step: int = 0
+    # Each change with the world before and after it.
+    done: list[tuple[Change, World, World]] = field(default_factory=list)
     fresh: int = 50
 
     def choose(self, pick: int, on: date, level: int | None = None) -> Unit:
@@ -84,6 +102,24 @@ class Keeper:
     def call(self, service: Callable[..., Change], on: date, **values: object) -> Change:
         self.step += 1
         return service(ctx(self.step), **values, **basis(on, self.document))
+
+    def play(self, name: str, on: date, pick: int, other: int) -> None:
+        before = copy.deepcopy(self.world)
+        getattr(self, name)(on, pick, other)
+        if name != "withdraw":
+            change = Change.objects.latest("pk")
+            self.done.append((change, before, copy.deepcopy(self.world)))
+
+    def withdraw(self, on: date, pick: int, other: int) -> None:
+        del on
+        if not self.done:
+            return
+        # Mostly the newest ones: those that later changes do not rest on.
+        change, before, after = self.done[-1 - (pick * other) % min(3, len(self.done))]
+        self.step += 1
+        services.record_withdrawal(ctx(self.step), change=change, reason="Salah catat")
+        for day, units in self.world.days.items():
+            _take_back(units, before.days[day], after.days[day])
 
     def rename(self, on: date, pick: int, other: int) -> None:
         unit = self.choose(pick, on)
@@ -150,7 +186,7 @@ class Keeper:
 
 
 STEPS = st.tuples(
-    st.sampled_from(["rename", "recode", "kind", "move", "split", "merge"]),
+    st.sampled_from(["rename", "recode", "kind", "move", "split", "merge", "withdraw"]),
     st.sampled_from(EFFECTIVE),
     st.integers(0, 40),
     st.integers(0, 40),
@@ -197,7 +233,7 @@ def test_changes_keep_one_tree_a_day_and_all_earlier_answers(
         told = [(NOW, copy.deepcopy(world))]
         for name, on, pick, other in steps:
             with contextlib.suppress(Refusal):
-                getattr(keeper, name)(on, pick, other)
+                keeper.play(name, on, pick, other)
                 event(f"{name} accepted")
             told.append((NOW + timedelta(minutes=keeper.step), copy.deepcopy(world)))
         check(world, None)

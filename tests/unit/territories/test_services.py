@@ -191,7 +191,7 @@ DECLINED: list[tuple[type[Refusal], str, dict[str, object]]] = [
     (refusals.WrongParent, "move", {"unit": "36.04.01.1001", "parent": "36.04"}),
     (refusals.WrongParent, "move", {"unit": "36.04", "parent": "36.73"}),
     (refusals.TooFew, "split", {"unit": "36.04", "parts": []}),
-    (refusals.TooFew, "split", {"unit": "0", "parts": [NewUnit("99", "X", "PROVINSI")]}),
+    (refusals.NationStands, "split", {"unit": "0", "parts": [NewUnit("99", "X", "PROVINSI")]}),
     (
         refusals.ParentMissing,
         "split",
@@ -317,3 +317,64 @@ def test_the_database_refuses_two_versions_at_once(units: Units) -> None:
     for doubled in ({"unit": units["36"]}, {"unit": Unit.objects.create(level=1), "code": "36"}):
         with pytest.raises(IntegrityError), transaction.atomic():
             UnitVersion.objects.create(**{**columns, "parent": units["0"], **doubled})
+
+
+def test_a_split_recorded_by_mistake_is_withdrawn(
+    units: Units, record: Callable[..., Change]
+) -> None:
+    part = NewUnit("36.75", "Kota Ciruas", "KOTA", (Child(units["36.04.02"].pk, "36.75.01"),))
+    change = record(services.record_split, unit=units["36.04"], parts=[part])
+    assert len(wards(units["36.04"], DAY)) == 2
+    taken = services.record_withdrawal(ctx(50), change=change, reason="  Salah baca aturannya ")
+    assert (taken.kind, taken.withdraws, taken.legal_basis, taken.document) == (
+        ChangeKind.WITHDRAW,
+        change,
+        "Salah baca aturannya",
+        None,
+    )
+    assert wards(units["36.04"], DAY) == wards(units["36.04"], EVE)
+    assert queries.search("kota ciruas", DAY) == []
+    with pytest.raises(queries.UnknownCode):
+        queries.by_code("36.75", DAY)
+    # What was answered while the mistake stood is still answered so.
+    assert queries.by_code("36.75", DAY, NOW + timedelta(minutes=20)).name == "Kota Ciruas"
+    assert changes.problems() == []
+    with pytest.raises(refusals.AlreadyWithdrawn):
+        services.record_withdrawal(ctx(51), change=change, reason="Lagi")
+    with pytest.raises(refusals.NotWithdrawable):
+        services.record_withdrawal(ctx(51), change=taken, reason="Lagi")
+
+
+def test_a_merged_unit_comes_back(units: Units, record: Callable[..., Change]) -> None:
+    change = record(services.record_merge, units=[units["36.04.01"]], into=units["36.04.02"])
+    services.record_withdrawal(ctx(50), change=change, reason="Batal")
+    assert seen(units["36.04.01"], DAY) == ("36.04.01", "Wilayah 36.04.01", "KECAMATAN")
+    assert len(wards(units["36.04.01"], DAY)) == 2
+
+
+def test_what_later_changes_rest_on_is_not_withdrawn(
+    units: Units, record: Callable[..., Change]
+) -> None:
+    part = NewUnit("36.75", "Kota Ciruas", "KOTA", (Child(units["36.04.02"].pk),))
+    split = record(services.record_split, unit=units["36.04"], parts=[part])
+    rename = record(services.record_rename, on=LATER, unit=units["36.04.02"], name="Baru")
+    with pytest.raises(refusals.ChangedSince) as caught:
+        services.record_withdrawal(ctx(50), change=split, reason="Batal")
+    assert caught.value.values == {"name": "Wilayah 36.04.02"}
+    services.record_withdrawal(ctx(51), change=rename, reason="Batal")
+    born = split.parties.get(role=PartyRole.RESULT).unit
+    move = record(services.record_move, on=LATER, unit=units["36.04.01"], parent=born)
+    with pytest.raises(refusals.ParentMissing):
+        services.record_withdrawal(ctx(52), change=split, reason="Batal")
+    services.record_withdrawal(ctx(53), change=move, reason="Batal")
+    services.record_withdrawal(ctx(54), change=split, reason="Batal")
+    assert len(wards(units["36.04"], LATER)) == 4
+
+
+def test_the_nation_is_left_alone(units: Units, record: Callable[..., Change]) -> None:
+    with pytest.raises(refusals.NationStands):
+        record(services.record_rename, unit=units["0"], name="X")
+    with pytest.raises(refusals.NationStands):
+        record(services.record_recode, unit=units["0"], code="99")
+    with pytest.raises(refusals.NationStands):
+        record(services.record_merge, units=[units["0"]], into=units["36"])

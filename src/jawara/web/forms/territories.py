@@ -12,11 +12,12 @@ from django.utils.translation import gettext_lazy
 from jawara.audit.services import Ctx
 from jawara.territories import queries, services
 from jawara.territories.enums import ChangeKind, Kind, Level
+from jawara.territories.inputs import BASIS_LIMIT, KINDS, NAME_LIMIT
 from jawara.territories.models import Change, UnitVersion
-from jawara.territories.services import KINDS, Child, NewUnit
+from jawara.territories.services import Child, NewUnit
 from jawara.web.acts import EvidenceForm
 from jawara.web.forms.fields import LooseDateField, TerritoryField, name_and_code
-from jawara.web.staff import today
+from jawara.web.staff import KeyedForm, today
 
 DECREE = "decree"
 COMMON = ("effective_on", "legal_basis", "kept", f"file_{DECREE}", "note", "key")
@@ -40,7 +41,7 @@ class ChangeFilterForm(forms.Form):
 
 def _name(required: bool = True) -> forms.CharField:
     return forms.CharField(
-        label=gettext_lazy("Nama baru"), max_length=services.NAME_LIMIT, required=required
+        label=gettext_lazy("Nama baru"), max_length=NAME_LIMIT, required=required
     )
 
 
@@ -68,7 +69,7 @@ class ChangeForm(EvidenceForm):
     )
     legal_basis = forms.CharField(
         label=gettext_lazy("Dasar hukum"),
-        max_length=services.BASIS_LIMIT,
+        max_length=BASIS_LIMIT,
         help_text=gettext_lazy("Jenis, nomor, tahun, dan judul aturannya."),
     )
     note = forms.CharField(
@@ -82,17 +83,25 @@ class ChangeForm(EvidenceForm):
         decree = _("Salinan aturannya (PDF, foto, atau Word, paling besar 10 MB)")
         super().__init__(request, [(DECREE, decree)])
         self.unit = unit
+        # Once a paper was taken in, it need not be sent again.
+        paper = self.fields[f"file_{DECREE}"]
+        paper.required = "kept" not in self.fields
+        paper.error_messages["required"] = self.no_paper()
         self.prepare(unit)
         self.order_fields([*self.own, *COMMON])
 
     def prepare(self, unit: UnitVersion) -> None:
         """Fill in choices and what stands today."""
 
+    @staticmethod
+    def no_paper() -> str:
+        return _("Lampirkan salinan aturannya: perubahan wilayah dicatat dengan buktinya.")
+
     def clean(self) -> dict[str, object]:
         data = super().clean()
-        if not self.refused and not data.get("kept"):
-            message = _("Lampirkan salinan aturannya: perubahan wilayah dicatat dengan buktinya.")
-            self.add_error(f"file_{DECREE}", ValidationError(message, code="evidence_missing"))
+        name = f"file_{DECREE}"
+        if name not in self.errors and not data.get("kept"):
+            self.add_error(name, ValidationError(self.no_paper(), code="required"))
         return data
 
     def record(self, ctx: Ctx) -> Change:
@@ -195,7 +204,7 @@ class _NewUnitForm(ChangeForm):
         label=gettext_lazy("Status wilayah baru"), widget=forms.RadioSelect, required=False
     )
     name = forms.CharField(
-        label=gettext_lazy("Nama wilayah baru"), max_length=services.NAME_LIMIT, required=False
+        label=gettext_lazy("Nama wilayah baru"), max_length=NAME_LIMIT, required=False
     )
     code = _code(required=False, label=gettext_lazy("Kode wilayah baru"))
 
@@ -204,6 +213,11 @@ class _NewUnitForm(ChangeForm):
         field = self.fields["new_kind"]
         field.choices = [(kind.value, kind.label) for kind in kinds]  # type: ignore[attr-defined]
         field.initial = unit.kind
+
+    def need_new_unit(self) -> None:
+        """Always, and not only for want of another target."""
+        for name in ("new_kind", "name", "code"):
+            self.fields[name].required = True
 
     def require_new_unit(self) -> None:
         for name in ("new_kind", "name", "code"):
@@ -241,17 +255,13 @@ class SplitForm(_NewUnitForm):
 
     def prepare(self, unit: UnitVersion) -> None:
         super().prepare(unit)
+        self.need_new_unit()
         below = queries.children(unit.unit_id, today())
         choices = [(str(v.unit_id), name_and_code(v)) for v in below]
         self.by_code = {v.code: v.unit_id for v in below}
         self.fields["children"].choices = choices  # type: ignore[attr-defined]
         if not choices:
             del self.fields["children"], self.fields["codes"]
-
-    def clean(self) -> dict[str, object]:
-        data = super().clean()
-        self.require_new_unit()
-        return data
 
     def clean_codes(self) -> dict[int, str]:
         codes: dict[int, str] = {}
@@ -324,6 +334,15 @@ class MergeForm(_NewUnitForm):
         others = [self.beside[number].unit for number in data.get("others", [])]
         target = {"into": data["into"].unit} if data["into"] else {"new": self.new_unit()}
         return {"units": [self.unit.unit, *others], **target}
+
+
+class WithdrawForm(KeyedForm):
+    reason = forms.CharField(
+        label=gettext_lazy("Alasan"),
+        max_length=BASIS_LIMIT,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=gettext_lazy("Apa yang salah dicatat, dan dari mana diketahui."),
+    )
 
 
 FORMS: dict[str, type[ChangeForm]] = {

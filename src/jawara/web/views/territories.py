@@ -15,24 +15,23 @@ from django.utils.translation import ngettext
 
 from jawara.accounts.queries import names_of
 from jawara.accounts.rules import RECORD_TERRITORY_CHANGE
-from jawara.audit.services import Ctx
 from jawara.kernel import format
 from jawara.kernel.dates import long_date
 from jawara.kernel.errors import Refusal
 from jawara.territories import changes as territory_changes
-from jawara.territories import queries
+from jawara.territories import queries, services
 from jawara.territories.changes import BeforeAfter
 from jawara.territories.enums import ChangeKind, Kind, Level, PartyRole
 from jawara.territories.models import Change as TerritoryChange
 from jawara.territories.models import UnitVersion
-from jawara.web.acts import Act, act_page, moment
+from jawara.web.acts import moment
 from jawara.web.asking import language
 from jawara.web.forms.fields import full_name, name_and_code
 from jawara.web.forms.territories import FORMS, ChangeFilterForm, ChangeForm
 from jawara.web.present import Change, Crumb, Fact, Link, Moment
-from jawara.web.staff import may, require, scope, staff_view, today
+from jawara.web.staff import context_for, may, require, scope, staff_view, today
 from jawara.web.tables import columns, export, export_url, ordering, page_of, sort_key
-from jawara.web.views.public.records import evidence_of
+from jawara.web.views.public.common import evidence_of
 
 FOUND = 12
 SORTS: Mapping[str, Sequence[str]] = {
@@ -69,11 +68,11 @@ def change_list(request: HttpRequest) -> HttpResponse:
         request,
         "jawara/staff/territories/list.html",
         {
-            "crumbs": [_home(), Crumb(_("Wilayah"))],
+            "crumbs": [home(), Crumb(_("Wilayah"))],
             "form": form,
             "asked": asked.get("q", ""),
-            "found": [Link(full_name(item), _unit_url(item)) for item in found],
-            "own": [Link(name_and_code(item), _unit_url(item)) for item in here],
+            "found": [Link(full_name(item), unit_url(item)) for item in found],
+            "own": [Link(name_and_code(item), unit_url(item)) for item in here],
             "page": page,
             "rows": _rows(page.object_list),  # type: ignore[arg-type]
             "sorts": columns(
@@ -120,7 +119,7 @@ def _rows(listed: Iterable[TerritoryChange]) -> list[ChangeRow]:
     return [
         ChangeRow(
             change=change,
-            kind=_kind(change),
+            kind=kind_of(change),
             names=", ".join(names[change.pk]),
             day=long_date(change.effective_on, language()),
         )
@@ -143,7 +142,7 @@ def _cells(listed: QuerySet[TerritoryChange]) -> Iterable[list[str | date]]:
 @staff_view(RECORD_TERRITORY_CHANGE)
 def unit(request: HttpRequest, code: str) -> HttpResponse:
     """One unit: what it has been, and what may be recorded of it."""
-    here = _unit_or_404(code)
+    here = unit_or_404(code)
     require(request, RECORD_TERRITORY_CHANGE, here.unit_id)
     line = queries.breadcrumbs(here, today())
     past = territory_changes.changes_of(here.unit_id)
@@ -151,7 +150,7 @@ def unit(request: HttpRequest, code: str) -> HttpResponse:
         request,
         "jawara/staff/territories/unit.html",
         {
-            "crumbs": [_home(), _list(), Crumb(here.name)],
+            "crumbs": [home(), list_crumb(), Crumb(here.name)],
             "place": here,
             "facts": [
                 Fact(_("Kode"), here.code),
@@ -159,9 +158,9 @@ def unit(request: HttpRequest, code: str) -> HttpResponse:
                 Fact(_("Bagian dari"), ", ".join(v.name for v in reversed(line[:-1])) or "–"),
             ],
             "acts": [
-                Link(_title(form.kind), reverse("areas:record", args=[here.code, act]))
+                Link(title_of(form.kind), reverse("areas:record", args=[here.code, act]))
                 for act, form in FORMS.items()
-                if _fits(form, here) and may(request, RECORD_TERRITORY_CHANGE, _over(form, here))
+                if fits(form, here) and may(request, RECORD_TERRITORY_CHANGE, held_over(form, here))
             ],
             "history": _life(here.unit_id),
             "rows": _rows(past),
@@ -169,7 +168,7 @@ def unit(request: HttpRequest, code: str) -> HttpResponse:
     )
 
 
-def _fits(form: type[ChangeForm], here: UnitVersion) -> bool:
+def fits(form: type[ChangeForm], here: UnitVersion) -> bool:
     """Whether such a change makes sense at this level."""
     if here.level == Level.NATION:
         return False
@@ -178,7 +177,7 @@ def _fits(form: type[ChangeForm], here: UnitVersion) -> bool:
     return form.kind != ChangeKind.MOVE or here.level > Level.PROVINCE
 
 
-def _over(form: type[ChangeForm], here: UnitVersion) -> int:
+def held_over(form: type[ChangeForm], here: UnitVersion) -> int:
     """The unit over which one must hold the permission: the parent, if it gains or loses."""
     return (here.parent_id if form.concerns_parent else None) or here.unit_id
 
@@ -217,50 +216,7 @@ def _stretch(version: UnitVersion) -> str:
     return _("Sampai %(end)s") % {"end": end} if end else _("Sejauh yang tercatat")
 
 
-@staff_view(RECORD_TERRITORY_CHANGE)
-def record(request: HttpRequest, code: str, act: str) -> HttpResponse:
-    here = _unit_or_404(code)
-    kind = FORMS.get(act)
-    if kind is None or not _fits(kind, here):
-        raise Http404
-    require(request, RECORD_TERRITORY_CHANGE, _over(kind, here))
-    form = kind(request, here)
-
-    def write(ctx: Ctx) -> TerritoryChange:
-        return form.record(ctx)
-
-    title = _("%(act)s: %(name)s") % {"act": _title(kind.kind), "name": here.name}
-    return act_page(
-        request,
-        form,
-        write,
-        Act(
-            title=title,
-            intro=_intro(kind.kind),
-            button=_("Catat perubahan"),
-            done=_("Perubahan wilayah dicatat."),
-            back=_unit_url(here),
-            crumbs=[_home(), _list(), Crumb(here.name, _unit_url(here))],
-            facts=[
-                Fact(_("Sekarang"), name_and_code(here)),
-                Fact(_("Status"), str(Kind(here.kind).label)),
-            ],
-            note=_(
-                "Keadaan sebelum tanggal berlaku tetap seperti semula, juga angka-angka yang "
-                "pernah diumumkan. Salah catat? Catat lagi dengan tanggal yang sama."
-            ),
-            onward=_change_url,
-            fields={
-                "kind": "new_kind",
-                "parts": "code",
-                "units": "others",
-                "evidence": "file_decree",
-            },
-        ),
-    )
-
-
-def _title(kind: ChangeKind) -> str:
+def title_of(kind: ChangeKind) -> str:
     return {
         ChangeKind.RENAME: _("Ganti nama"),
         ChangeKind.RECODE: _("Ganti kode"),
@@ -268,17 +224,7 @@ def _title(kind: ChangeKind) -> str:
         ChangeKind.MOVE: _("Pindah induk"),
         ChangeKind.SPLIT: _("Pemekaran"),
         ChangeKind.MERGE: _("Penggabungan"),
-    }[kind]
-
-
-def _intro(kind: ChangeKind) -> str:
-    return {
-        ChangeKind.RENAME: _("Wilayahnya tetap sama; hanya namanya yang lain sejak tanggal itu."),
-        ChangeKind.RECODE: _("Wilayahnya tetap sama; hanya kodenya yang lain sejak tanggal itu."),
-        ChangeKind.KIND: _("Misalnya desa menjadi kelurahan. Catatannya ikut terus."),
-        ChangeKind.MOVE: _("Sejak tanggal itu angkanya dihitung di induk yang baru."),
-        ChangeKind.SPLIT: _("Wilayah baru dibentuk dari wilayah ini sejak tanggal itu."),
-        ChangeKind.MERGE: _("Wilayah ini tidak ada lagi sejak tanggal itu dan masuk ke yang lain."),
+        ChangeKind.WITHDRAW: _("Penarikan catatan"),
     }[kind]
 
 
@@ -292,23 +238,25 @@ def change(request: HttpRequest, key: UUID) -> HttpResponse:
     named = found.parties.values_list("unit", flat=True)
     if not any(may(request, RECORD_TERRITORY_CHANGE, unit_id) for unit_id in named):
         raise PermissionDenied
-    who = names_of([found.recorded_by])[found.recorded_by]
     along = territory_changes.carried_along(found)
     return render(
         request,
         "jawara/staff/territories/change.html",
         {
-            "crumbs": [_home(), _list(), Crumb(_kind(found))],
+            "crumbs": [home(), list_crumb(), Crumb(kind_of(found))],
             "change": found,
-            "title": _kind(found),
+            "title": kind_of(found),
+            "state": _state(found),
+            "may_withdraw": _withdrawable(request, found),
             "names": ", ".join(territory_changes.named([found])[found.pk]),
             "facts": [
                 Fact(_("Berlaku sejak"), long_date(found.effective_on, language())),
-                Fact(_("Dasar hukum"), found.legal_basis),
-                Fact(_("Dicatat"), moment(found.recorded_at), note=who),
+                Fact(_("Alasan") if found.withdraws else _("Dasar hukum"), found.legal_basis),
+                _recorded(found),
                 *([Fact(_("Keterangan"), found.note)] if found.note else []),
             ],
-            "units": [_unit_change(item) for item in effects],
+            "units": [_unit_change(i) for i in effects if i.role != PartyRole.CARRIED],
+            "carried": [_carried(i) for i in effects if i.role == PartyRole.CARRIED],
             "along": ngettext(
                 "%(count)s wilayah di bawahnya ikut disesuaikan.",
                 "%(count)s wilayah di bawahnya ikut disesuaikan.",
@@ -319,6 +267,33 @@ def change(request: HttpRequest, key: UUID) -> HttpResponse:
             else "",
             "evidence": evidence_of(found.document),
         },
+    )
+
+
+def _recorded(change: TerritoryChange) -> Fact:
+    if territory_changes.came_with_list(change):
+        return Fact(_("Dicatat"), _("bersama daftar resmi wilayah"))
+    who = names_of([change.recorded_by])[change.recorded_by]
+    return Fact(_("Dicatat"), moment(change.recorded_at), note=who)
+
+
+def _state(change: TerritoryChange) -> Link | None:
+    """That a change was withdrawn, or which one it withdraws."""
+    later = getattr(change, "withdrawn_by", None)
+    if later:
+        said = _("Catatan ini ditarik pada %(day)s.") % {"day": moment(later.recorded_at)}
+        return Link(said, change_url(later))
+    if change.withdraws:
+        return Link(_("Catatan yang ditarik"), change_url(change.withdraws))
+    return None
+
+
+def _withdrawable(request: HttpRequest, change: TerritoryChange) -> bool:
+    return (
+        change.kind != ChangeKind.WITHDRAW
+        and getattr(change, "withdrawn_by", None) is None
+        and not territory_changes.came_with_list(change)
+        and services.may_withdraw(context_for(request, change.key), change=change)
     )
 
 
@@ -336,15 +311,15 @@ def _unit_change(item: BeforeAfter) -> UnitChange:
     known = item.after or item.before
     before, after = _columns(item.before), _columns(item.after)
     differing = [
-        Change(label, before.get(label, ""), after.get(label, ""))
-        for label in (before or after)
-        if before.get(label) != after.get(label)
+        Change(label, before[label], after[label])
+        for label in before
+        if label in after and before[label] != after[label]
     ]
     state = ""
-    if not item.before:
-        state = _("baru")
-    elif not item.after:
-        state = _("tidak ada lagi")
+    if known and not item.before:
+        state = _("baru, %(what)s") % {"what": _described(known)}
+    elif known and not item.after:
+        state = _("tidak ada lagi; sebelumnya %(what)s") % {"what": _described(known)}
     elif not differing:
         state = _("tidak berubah")
     return UnitChange(
@@ -352,6 +327,28 @@ def _unit_change(item: BeforeAfter) -> UnitChange:
         role=str(PartyRole(item.role).label),
         changes=differing,
         state=state,
+    )
+
+
+def _described(version: UnitVersion) -> str:
+    kind = str(Kind(version.kind).label)
+    if not version.parents:
+        return kind
+    return _("%(kind)s, bagian %(parent)s") % {
+        "kind": kind,
+        "parent": name_and_code(version.parents[-1]),
+    }
+
+
+def _carried(item: BeforeAfter) -> Change:
+    """One line for a unit that only came along: where it was and where it is."""
+    known = item.after or item.before
+    before, after = _columns(item.before), _columns(item.after)
+    labels = [label for label in before if before[label] != after.get(label)]
+    return Change(
+        known.name if known else "",
+        ", ".join(before[label] for label in labels),
+        ", ".join(after.get(label, "") for label in labels),
     )
 
 
@@ -366,29 +363,29 @@ def _columns(version: UnitVersion | None) -> dict[str, str]:
     }
 
 
-def _kind(change: TerritoryChange) -> str:
-    return _title(ChangeKind(change.kind))
+def kind_of(change: TerritoryChange) -> str:
+    return title_of(ChangeKind(change.kind))
 
 
-def _unit_or_404(code: str) -> UnitVersion:
+def unit_or_404(code: str) -> UnitVersion:
     try:
         return queries.by_code(code, today())
     except Refusal:
         raise Http404 from None
 
 
-def _unit_url(version: UnitVersion) -> str:
+def unit_url(version: UnitVersion) -> str:
     return reverse("areas:unit", args=[version.code])
 
 
-def _change_url(change: object) -> str:
+def change_url(change: object) -> str:
     assert isinstance(change, TerritoryChange)
     return reverse("areas:change", args=[change.key])
 
 
-def _home() -> Crumb:
+def home() -> Crumb:
     return Crumb(_("Kelola"), reverse("staff:home"))
 
 
-def _list() -> Crumb:
+def list_crumb() -> Crumb:
     return Crumb(_("Wilayah"), reverse("areas:list"))
