@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from jawara.insight.indicators.shared import coverage, names
 from jawara.insight.types import Figure, Question
@@ -149,7 +150,7 @@ def money_picture(money: Money) -> flow.MoneyFlow | None:
         if part.key == "ekonomi" and is_known(groups):
             lines = (
                 _("%(count)s KSM") % {"count": format.number(groups.answer.value or 0, language())},
-                _("%(count)s anggota")
+                ngettext("%(count)s anggota", "%(count)s anggota", members.answer.value or 0)
                 % {"count": format.number(members.answer.value or 0, language())},
                 _("dana bergulir"),
             )
