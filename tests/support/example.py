@@ -48,7 +48,7 @@ def prepare(url: str, files: Path) -> None:
         text=True,
     )
     if done.returncode:
-        raise RuntimeError(f"jawara demo failed:\n{done.stdout}\n{done.stderr}")
+        raise RuntimeError(f"jawara demo failed:\n{done.stdout[-2000:]}\n{done.stderr[-4000:]}")
 
 
 def shared_folder(factory: pytest.TempPathFactory) -> Path:

@@ -1,0 +1,106 @@
+"""Every page of ours that a link leads to: no broken link, nothing for axe, fits, is light."""
+
+from collections.abc import Callable
+
+import pytest
+from django.urls import URLPattern
+from playwright.sync_api import BrowserContext, Page
+
+from jawara.exchange import demo
+from jawara.web import urls_public
+from tests.support.pages import assert_accessible, assert_fits, assert_light
+from tests.support.site import Site
+from tests.support.walk import Answer, Walk, one_of_each, walk
+
+pytestmark = pytest.mark.browser
+
+# Reached by a form, or not a page of its own.
+NOT_LINKED = {"evidence", "step_record"}
+ROLES = ["BOARD_MEMBER", "FACILITATOR", "DISTRICT_OFFICER", "ADMINISTRATOR", "AUDITOR"]
+
+
+def fetcher(context: BrowserContext, site: Site) -> Callable[[str], Answer]:
+    def fetch(path: str) -> Answer:
+        answer = context.request.get(site.url + path)
+        kind = answer.headers.get("content-type", "")
+        return Answer(answer.status, kind, answer.text() if kind.startswith("text/") else "")
+
+    return fetch
+
+
+def look(pages: list[str], site: Site, wide: Page, phone: Page, *, public: bool) -> list[str]:
+    """Every complaint about these pages, rather than the first one only."""
+    found = []
+    for path in pages:
+        for page in (wide, phone):
+            try:
+                if public and page is phone:
+                    assert_light(page, site.url + path)
+                else:
+                    page.goto(site.url + path)
+                assert_fits(page)
+                assert_accessible(page)
+            except AssertionError as error:
+                found.append(str(error).partition("\nassert ")[0])
+    return found
+
+
+@pytest.fixture(scope="module")
+def public(site: Site, chromium: object) -> dict[str, Walk]:
+    context = chromium.new_context(locale="id-ID")  # type: ignore[attr-defined]
+    walks = {start: walk(fetcher(context, site), start) for start in ("/", "/en/")}
+    context.close()
+    return walks
+
+
+def test_no_public_link_is_broken(public: dict[str, Walk]) -> None:
+    assert [line for walked in public.values() for line in walked.broken] == []
+
+
+def test_every_public_page_is_reached(public: dict[str, Walk]) -> None:
+    named = {
+        f"web:{pattern.name}"
+        for pattern in urls_public.urlpatterns
+        if isinstance(pattern, URLPattern) and pattern.name not in NOT_LINKED
+    }
+    assert len(named) > 10
+    for start, walked in public.items():
+        assert named - walked.names == set(), start
+
+
+@pytest.mark.parametrize("start", ["/", "/en/"])
+def test_public_pages(
+    start: str, public: dict[str, Walk], site: Site, new_page: Callable[..., Page]
+) -> None:
+    english = start == "/en/"
+    pages = one_of_each([path for path in public[start].pages if (path[:4] == "/en/") == english])
+    assert len(pages) > 12
+    assert look(pages, site, new_page(1280), new_page(360), public=True) == []
+
+
+def test_public_pages_in_the_dark(
+    public: dict[str, Walk], site: Site, new_page: Callable[..., Page]
+) -> None:
+    pages = one_of_each([p for p in public["/"].pages if "?" not in p and p[:4] != "/en/"])
+    found = look(pages, site, new_page(1280, dark=True), new_page(320, dark=True), public=False)
+    assert found == []
+
+
+def sign_in(page: Page, site: Site, email: str) -> None:
+    page.goto(f"{site.url}/akun/login/")
+    page.fill("input[name=login]", email)
+    page.fill("input[name=password]", demo.password())
+    page.click("main button[type=submit]")
+    page.wait_for_url("**/kelola/**")
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_pages_of_the_workspace(role: str, site: Site, new_page: Callable[..., Page]) -> None:
+    email = next(email for _, email, held, _ in demo.accounts() if held == role)
+    wide, phone = new_page(1280), new_page(360)
+    for page in (wide, phone):
+        sign_in(page, site, email)
+    walked = walk(fetcher(wide.context, site), "/kelola/", within="/kelola/")
+    assert walked.broken == []
+    assert len(walked.pages) > 1
+    assert look(one_of_each(walked.pages), site, wide, phone, public=False) == []
