@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import get_language
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 from jawara.insight.types import Figure, Warn
 from jawara.kernel.dates import long_date
 from jawara.kernel.errors import Refusal
-from jawara.kernel.format import number, rupiah
+from jawara.kernel.format import decimal_comma, number, rupiah
 
 MONEY_VALUES = {"unexplained": ("amount", "total")}
 
@@ -22,6 +23,8 @@ def warning_text(warning: Warn, unit: str = "") -> str:
     for name, value in warning.values.items():
         if name in MONEY_VALUES.get(warning.code, ()) or (name == "stated" and unit == "rupiah"):
             values[name] = rupiah(value, language) if isinstance(value, int) else value
+        elif isinstance(value, Decimal):
+            values[name] = decimal_comma(value, language)
         elif isinstance(value, int):
             values[name] = number(value, language)
         elif hasattr(value, "year"):

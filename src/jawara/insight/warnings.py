@@ -1,6 +1,7 @@
 """The warnings a figure can carry. Codes are stable; each says what a reader should make of it."""
 
 from datetime import date
+from decimal import Decimal
 
 from jawara.insight.types import Warn
 from jawara.kernel.errors import gettext_noop
@@ -42,7 +43,7 @@ def unexplained(amount: int, total: int) -> Warn:
     )
 
 
-def small_groups(groups: int, members: int, average: str, minimum: int) -> Warn:
+def small_groups(groups: int, members: int, average: Decimal, minimum: int) -> Warn:
     return Warn(
         "small_groups",
         gettext_noop(

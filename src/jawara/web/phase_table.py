@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
+from typing import cast
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -80,7 +82,9 @@ def small_group_notice(scopes: Sequence[Question]) -> Notice | None:
         for warning in figure.warnings:
             if warning.code == "small_groups":
                 lead = _("Perlu dilihat: rata-rata %(average)s anggota per KSM.") % {
-                    "average": warning.values["average"]
+                    "average": format.decimal_comma(
+                        cast("Decimal", warning.values["average"]), language()
+                    )
                 }
                 return Notice(lead, warning_text(warning))
     return None

@@ -10,6 +10,7 @@ from jawara.insight.memo import remembered
 from jawara.insight.types import Figure, Question
 from jawara.kernel import format
 from jawara.kernel.dates import long_date
+from jawara.kernel.errors import gettext_noop
 from jawara.kernel.progress import State
 from jawara.kernel.rounding import HALF_UP, round_fraction
 from jawara.programmes import queries as programmes
@@ -27,6 +28,10 @@ USES = (
     ("operasional", "grants.used.operating"),
     ("dijelaskan", "grants.explained"),
 )
+
+
+# Verdicts in words that reports give; marked for translation.
+VERDICTS = (gettext_noop("baik"), gettext_noop("kurang baik"))
 
 
 def use_word(key: str) -> str:

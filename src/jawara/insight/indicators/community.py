@@ -14,7 +14,6 @@ from jawara.insight.memo import remembered
 from jawara.insight.registry import Indicator, register
 from jawara.insight.types import Answer, Question, RecordRow, Warn
 from jawara.kernel.errors import gettext_noop
-from jawara.kernel.format import decimal_comma
 from jawara.kernel.rounding import HALF_UP, round_fraction
 from jawara.programmes import queries as programmes
 from jawara.territories.models import UnitVersion
@@ -59,7 +58,7 @@ def small_group_warning(asked: Question) -> tuple[Warn, ...]:
     minimum = minimum_members(asked)
     if not group_count or minimum is None or member_count >= minimum * group_count:
         return ()
-    average = decimal_comma(round_fraction(member_count, group_count, 2, HALF_UP))
+    average = round_fraction(member_count, group_count, 2, HALF_UP)
     return (warnings.small_groups(group_count, member_count, average, minimum),)
 
 
