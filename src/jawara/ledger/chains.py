@@ -29,6 +29,15 @@ class Trail:
     hashes: dict[int, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """An entry with a value that is no value of its column."""
+
+    number: int
+    key: str
+    hash: str
+
+
 def chain_problems() -> Iterator[Problem]:
     """Every fault of every book, in the order of the books and of their entries."""
     legs = _Legs()
@@ -105,13 +114,13 @@ def _first_use(account_key: str) -> str:
 
 def _entry_problems(book: Book, trail: Trail, legs: "_Legs") -> Iterator[Problem]:
     expected, previous = 1, GENESIS
-    entries = (
-        JournalEntry.objects.filter(book=book)
-        .select_related("document", "reverses")
-        .order_by("number")
-        .iterator(chunk_size=CHUNK)
-    )
-    for entry in entries:
+    for entry in _readable(book):
+        if isinstance(entry, Unreadable):
+            values = {"book": book.name, "number": entry.number}
+            message = _("Buku %(book)s: catatan nomor %(number)s diubah sesudah dibukukan.")
+            yield Problem("entry_altered", str(book.key), entry.key, message % values)
+            expected, previous = entry.number + 1, entry.hash
+            continue
         fault = _fault(entry, expected, previous, book, trail, legs.of(entry))
         if fault is not None:
             code, message = fault
@@ -126,6 +135,27 @@ def _entry_problems(book: Book, trail: Trail, legs: "_Legs") -> Iterator[Problem
         yield Problem("entries_gone", str(book.key), "", message % values)
 
 
+def _readable(book: Book) -> Iterator[JournalEntry | Unreadable]:
+    """Entries in order. One that cannot even be read (SQLite keeps any text in a date) is named."""
+    rows = (
+        JournalEntry.objects.filter(book=book)
+        .select_related("document", "reverses")
+        .order_by("number")
+    )
+    last = 0
+    try:
+        for entry in rows.iterator(chunk_size=CHUNK):
+            yield entry
+            last = entry.number
+    except (TypeError, ValueError):
+        rest = rows.filter(number__gt=last).values_list("pk", "number", "key", "hash")
+        for pk, number, key, hash_ in rest:
+            try:
+                yield rows.get(pk=pk)
+            except (TypeError, ValueError):
+                yield Unreadable(number, str(key), hash_)
+
+
 def _fault(
     entry: JournalEntry,
     expected: int,
@@ -138,7 +168,10 @@ def _fault(
         return "number_gap", _(
             "Buku %(book)s: nomor %(number)s ada, padahal menunggu %(expected)s."
         )
-    hash_ = link(entry.previous_hash, entry_content(entry, book.key, legs))
+    try:
+        hash_ = link(entry.previous_hash, entry_content(entry, book.key, legs))
+    except (AttributeError, TypeError, ValueError):
+        hash_ = ""  # a value that is not of its column's kind: nothing of ours wrote it
     if entry.hash != hash_ or trail.hashes.get(entry.number, hash_) != hash_:
         message = _("Buku %(book)s: catatan nomor %(number)s diubah sesudah dibukukan.")
         return "entry_altered", message
