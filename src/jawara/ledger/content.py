@@ -6,8 +6,8 @@ together, and so does every check of a chain.
 """
 
 import hashlib
-import json.encoder
-from collections.abc import Iterable, Sequence
+import json
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from uuid import UUID
@@ -16,6 +16,8 @@ from uuid import UUID
 Leg = tuple[UUID, str, UUID, str, int]
 
 _quoted = json.encoder.encode_basestring
+# The encoder of `kernel.chain.canonical`, without its search for what is not canonical.
+_canonical = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 
 
 def instant(at: datetime) -> str:
@@ -105,6 +107,11 @@ def encode(
         f',"occurred_on":"{occurred_on}"',
         f',"reverses":{undone},"source":{_quoted(source)},"transfers":[{",".join(legs)}]}}',
     )
+
+
+def link_plain(previous: str, said: Mapping[str, object]) -> str:
+    """`kernel.chain.link` for content that is known to be text, whole numbers and null."""
+    return hashlib.sha256(f"{previous}\n{_canonical(said)}".encode()).hexdigest()
 
 
 def account_text(key: UUID, code: str) -> str:

@@ -186,6 +186,10 @@ def neighbours(entry: JournalEntry) -> tuple[JournalEntry | None, JournalEntry |
     return near.get(entry.number - 1), near.get(entry.number + 1)
 
 
+def entries_count() -> int:
+    return JournalEntry.objects.count()
+
+
 def units_with_document(document: Document) -> QuerySet[JournalEntry, int]:
     """Units of the books whose entries name an evidence file. Not indexed: ask it last."""
     named = JournalEntry.objects.filter(document=document).order_by()

@@ -7,6 +7,7 @@ functions ask for none: only services of apps above call them, inside their own 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import cast
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -15,9 +16,10 @@ from django.utils import timezone
 from jawara.audit.content import event_content, plain
 from jawara.audit.models import Document, Event
 from jawara.audit.services import Ctx, KeyReused, NotAllowed, advisory_lock
-from jawara.kernel.chain import fingerprint, link
+from jawara.kernel.chain import fingerprint
 from jawara.kernel.text import tidy
 from jawara.ledger import content, refusals, rules, storage
+from jawara.ledger.engines import engine
 from jawara.ledger.enums import AccountKind, BookKind, Side
 from jawara.ledger.models import Account, Book, JournalEntry
 from jawara.territories.models import Unit
@@ -107,9 +109,10 @@ def open_book(
         Account.objects.bulk_create(rows)
         # In full however long: this is what accounts are checked against.
         data = {**request, "accounts": [account_content(row) for row in rows]}
-        head = storage.head(ctx.key, book)
+        at_hand = engine()
+        head = at_hand.head(ctx.key, book)
         subject = f"ledger.book:{book.key}"
-        storage.insert_event(_event(ctx, head, book, OPENED, subject, request_hash, data))
+        at_hand.insert_event(_event(ctx, head, book, OPENED, subject, request_hash, data))
         return book
 
 
@@ -198,7 +201,8 @@ def post_entries(ctx: Ctx, *, book: Book, entries: Sequence[Draft]) -> Event:
     request_hash = fingerprint({"book": str(book.key), "entries": hashes})
     with transaction.atomic():
         advisory_lock(f"key:{ctx.key}", f"book:{book.key}")
-        head = storage.head(ctx.key, book)
+        at_hand = engine()
+        head = at_hand.head(ctx.key, book)
         if head.key_used and _repeated(ctx, BATCH_POSTED, request_hash):
             return Event.objects.get(key=ctx.key)
         rows, previous = [], head.hash
@@ -209,7 +213,7 @@ def post_entries(ctx: Ctx, *, book: Book, entries: Sequence[Draft]) -> Event:
             rows.append(storage.row(item, number, hashed, previous, hash_))
             previous = hash_
         try:
-            storage.insert_many(desk.stamp, rows)
+            at_hand.insert_many(desk.stamp, rows)
         except IntegrityError as error:  # keys are the only thing that can clash here
             raise KeyReused from error
         data = {
@@ -219,7 +223,7 @@ def post_entries(ctx: Ctx, *, book: Book, entries: Sequence[Draft]) -> Event:
             "entry_hash": previous,
         }
         event = _event(ctx, head, book, BATCH_POSTED, BATCH_POSTED, request_hash, data)
-        storage.insert_event(event)
+        at_hand.insert_event(event)
         return Event.objects.get(key=ctx.key)
 
 
@@ -326,7 +330,8 @@ def _post(
     request_hash = item.encoded.request_hash()
     with transaction.atomic():
         advisory_lock(f"key:{ctx.key}", f"book:{book.key}")
-        head = storage.head(ctx.key, book)
+        at_hand = engine()
+        head = at_hand.head(ctx.key, book)
         if head.key_used and _repeated(ctx, action, request_hash):
             return JournalEntry.objects.get(key=ctx.key)
         if reverses is not None and JournalEntry.objects.filter(reverses=reverses).exists():
@@ -343,8 +348,8 @@ def _post(
         }
         subject = f"ledger.journalentry:{ctx.key}"
         event = _event(ctx, head, book, action, subject, request_hash, data)
-        pk = storage.insert(desk.stamp, row, event)
-    return storage.instance(pk, desk.stamp, row, book)
+        pk = at_hand.insert(desk.stamp, row, event)
+    return storage.instance(pk, desk.stamp, row, book, at_hand.alias)
 
 
 def _event(
@@ -355,23 +360,24 @@ def _event(
     subject: str,
     request_hash: str,
     data: dict[str, object],
-) -> Event:
+) -> storage.EventRow:
     """The next line of a book's own trail, not yet written."""
-    event = Event(
-        stream=storage.stream_of(book),
-        seq=head.event_seq + 1,
-        at=ctx.at,
-        actor=ctx.actor.id,
-        actor_name=ctx.actor.name,
-        action=action,
-        subject=subject,
-        key=ctx.key,
-        request_hash=request_hash,
-        data=data,
-        previous_hash=head.event_hash,
+    unsealed = storage.EventRow(
+        storage.stream_of(book),
+        head.event_seq + 1,
+        ctx.at,
+        ctx.actor.id,
+        ctx.actor.name,
+        action,
+        subject,
+        ctx.key,
+        request_hash,
+        data,
+        head.event_hash,
+        "",
     )
-    event.hash = link(event.previous_hash, event_content(event))
-    return event
+    said = event_content(cast("Event", unsealed))
+    return unsealed._replace(hash=content.link_plain(head.event_hash, said))
 
 
 def _repeated(ctx: Ctx, action: str, request_hash: str) -> bool:

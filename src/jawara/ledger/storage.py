@@ -1,18 +1,14 @@
-"""Writing entries in as few statements as the engine allows.
+"""What posting hands to the database: rows, heads of chains, a book's accounts.
 
 Posting is the hottest write of the system; through the ORM it takes three times as long
-(docs/performance.md). Nothing outside `ledger.services` calls this.
+(docs/performance.md). `ledger.engines` writes these rows; nothing outside `ledger` calls either.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from uuid import UUID
 
-from django.db import connection
-
-from jawara.audit.models import Event
-from jawara.kernel.chain import GENESIS
 from jawara.ledger import content
 from jawara.ledger.models import Account, Book, JournalEntry
 
@@ -25,7 +21,8 @@ EVENT = (
     *("stream", "seq", "at", "actor", "actor_name", "action", "subject", "key", "request_hash"),
     *("data", "previous_hash", "hash"),
 )
-COPY_CHUNK = 2000
+# The order of `Row` behind the key and `Stamp`, as `from_db` wants it.
+ENTRY_FIELDS = ("id", *ENTRY)
 
 
 class KnownAccount(NamedTuple):
@@ -87,6 +84,23 @@ class Stamp(NamedTuple):
     book_id: int
 
 
+class EventRow(NamedTuple):
+    """A line of the trail ready to be written; the names are those of `audit.models.Event`."""
+
+    stream: str
+    seq: int
+    at: datetime
+    actor: str
+    actor_name: str
+    action: str
+    subject: str
+    key: UUID
+    request_hash: str
+    data: dict[str, object]
+    previous_hash: str
+    hash: str
+
+
 def row(item: Prepared, number: int, request_hash: str, previous: str, hash_: str) -> Row:
     """A prepared entry at its place in the chain."""
     return Row(
@@ -105,19 +119,11 @@ def row(item: Prepared, number: int, request_hash: str, previous: str, hash_: st
     )
 
 
-def instance(pk: int, stamp: Stamp, row: Row, book: Book) -> JournalEntry:
+def instance(pk: int, stamp: Stamp, row: Row, book: Book, using: str) -> JournalEntry:
     """The entry as the ORM would read it back."""
-    values = dict(zip(("key", *ENTRY[5:]), (row.key, *row[1:11]), strict=True))
-    entry = JournalEntry(
-        id=pk,
-        recorded_at=stamp.recorded_at,
-        recorded_by=stamp.recorded_by,
-        basis=stamp.basis,
-        book=book,
-        **values,
-    )
-    entry._state.adding = False
-    entry._state.db = connection.alias
+    values = (pk, row.key, *stamp, *row[1:11])
+    entry = JournalEntry.from_db(using, ENTRY_FIELDS, values)
+    entry.book = book
     return entry
 
 
@@ -137,186 +143,3 @@ def accounts_of(book: Book) -> dict[str, KnownAccount]:
         }
         book._known_accounts = known  # type: ignore[attr-defined]
     return known
-
-
-def head(key: UUID, book: Book) -> Head:
-    """Read the ends under the book's lock, in one statement."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            """
-            SELECT EXISTS (SELECT 1 FROM audit_event WHERE key = %s),
-                   entry.number, entry.hash, event.seq, event.hash
-            FROM (SELECT 1 AS one) AS always
-            LEFT JOIN (
-                SELECT number, hash FROM ledger_entry WHERE book_id = %s
-                ORDER BY number DESC LIMIT 1
-            ) AS entry ON one = 1
-            LEFT JOIN (
-                SELECT seq, hash FROM audit_event WHERE stream = %s ORDER BY seq DESC LIMIT 1
-            ) AS event ON one = 1
-            """,
-            [_key(key), book.pk, stream_of(book)],
-        )
-        row = cursor.fetchone()
-    assert row is not None
-    return Head(bool(row[0]), row[1] or 0, row[2] or GENESIS, row[3] or 0, row[4] or GENESIS)
-
-
-def insert(stamp: Stamp, row: Row, event: Event) -> int:
-    """Write one entry, its transfers and its line in the trail; returns the entry's id."""
-    entry = _entry_values(stamp, row)
-    trail = _event_values(event)
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            return _insert_at_once(cursor, entry, row.legs, trail)
-        cursor.execute(_insert("ledger_entry", ENTRY), entry)
-        pk: int = cursor.lastrowid
-        for line, leg in enumerate(row.legs, start=1):
-            cursor.execute(_insert("ledger_transfer", TRANSFER), (pk, line, *leg))
-        cursor.execute(_insert("audit_event", EVENT), trail)
-        return pk
-
-
-_ENTRY_LINES_EVENT = """
-WITH entry AS ({entry} RETURNING id),
-line AS (
-    INSERT INTO ledger_transfer (entry_id, line, debit_account_id, credit_account_id, amount)
-    SELECT entry.id, leg.* FROM entry, (VALUES {lines}) AS leg
-),
-event AS ({event})
-SELECT id FROM entry
-"""
-
-
-def _insert_at_once(
-    cursor: Any,
-    entry: Sequence[Any],
-    legs: Sequence[tuple[int, int, int]],
-    trail: Sequence[Any],
-) -> int:
-    """One round trip instead of three."""
-    lines = ", ".join(["(%s, %s, %s, %s::bigint)"] * len(legs))
-    numbered = [value for line, leg in enumerate(legs, start=1) for value in (line, *leg)]
-    statement = _ENTRY_LINES_EVENT.format(
-        entry=_insert("ledger_entry", ENTRY), lines=lines, event=_insert("audit_event", EVENT)
-    )
-    cursor.execute(statement, [*entry, *numbered, *trail])
-    return int(cursor.fetchone()[0])
-
-
-def insert_many(stamp: Stamp, rows: Sequence[Row]) -> None:
-    """Write many entries of one book. The caller holds the book's lock."""
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute(
-                "SELECT nextval(pg_get_serial_sequence('ledger_entry', 'id')) "
-                "FROM generate_series(1, %s)",
-                [len(rows)],
-            )
-            ids = [pk for (pk,) in cursor.fetchall()]
-            _copy(cursor, "ledger_entry", ("id", *ENTRY), _copied_entries(stamp, ids, rows))
-            _copy(cursor, "ledger_transfer", TRANSFER, _copied_transfers(ids, rows))
-        else:
-            cursor.execute(
-                "SELECT max(coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'ledger_entry'),"
-                " 0), coalesce((SELECT max(id) FROM ledger_entry), 0))"
-            )
-            first = cursor.fetchone()[0] + 1
-            ids = list(range(first, first + len(rows)))
-            cursor.executemany(
-                _insert("ledger_entry", ("id", *ENTRY)),
-                [(pk, *_entry_values(stamp, row)) for pk, row in zip(ids, rows, strict=True)],
-            )
-            cursor.executemany(
-                _insert("ledger_transfer", TRANSFER),
-                [
-                    (pk, line, *leg)
-                    for pk, row in zip(ids, rows, strict=True)
-                    for line, leg in enumerate(row.legs, start=1)
-                ],
-            )
-
-
-def insert_event(event: Event) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(_insert("audit_event", EVENT), _event_values(event))
-
-
-def _copy(cursor: Any, table: str, columns: Sequence[str], lines: Iterable[str]) -> None:
-    statement = f"COPY {table} ({', '.join(columns)}) FROM STDIN"
-    with connection.wrap_database_errors, cursor.copy(statement) as copy:
-        chunk: list[str] = []
-        for line in lines:
-            chunk.append(line)
-            if len(chunk) == COPY_CHUNK:
-                copy.write("".join(chunk))
-                chunk = []
-        copy.write("".join(chunk))
-
-
-def _copied_entries(stamp: Stamp, ids: Sequence[int], rows: Sequence[Row]) -> Iterable[str]:
-    shared = f"{stamp.recorded_at.isoformat()}\t{_escape(stamp.recorded_by)}\t{stamp.basis}"
-    for pk, row in zip(ids, rows, strict=True):
-        document = r"\N" if row.document_id is None else row.document_id
-        yield (
-            f"{pk}\t{row.key}\t{shared}\t{stamp.book_id}\t{row.number}\t{row.occurred_on}"
-            f"\t{_escape(row.kind)}\t{_escape(row.memo)}\t{_escape(row.source)}\t{document}\t\\N"
-            f"\t{row.request_hash}\t{row.previous_hash}\t{row.hash}\n"
-        )
-
-
-def _copied_transfers(ids: Sequence[int], rows: Sequence[Row]) -> Iterable[str]:
-    for pk, row in zip(ids, rows, strict=True):
-        for line, (debit, credit, amount) in enumerate(row.legs, start=1):
-            yield f"{pk}\t{line}\t{debit}\t{credit}\t{amount}\n"
-
-
-def _escape(text: str) -> str:
-    """Text for COPY. The services let no control character through, so a backslash is all."""
-    return text.replace("\\", "\\\\")
-
-
-def _insert(table: str, columns: Sequence[str]) -> str:
-    values = ", ".join(["%s"] * len(columns))
-    return f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({values})"  # noqa: S608
-
-
-def _entry_values(stamp: Stamp, row: Row) -> tuple[Any, ...]:
-    return (
-        _key(row.key),
-        connection.ops.adapt_datetimefield_value(stamp.recorded_at),
-        stamp.recorded_by,
-        stamp.basis,
-        stamp.book_id,
-        row.number,
-        connection.ops.adapt_datefield_value(row.occurred_on),
-        row.kind,
-        row.memo,
-        row.source,
-        row.document_id,
-        row.reverses_id,
-        row.request_hash,
-        row.previous_hash,
-        row.hash,
-    )
-
-
-def _event_values(event: Event) -> tuple[Any, ...]:
-    return (
-        event.stream,
-        event.seq,
-        connection.ops.adapt_datetimefield_value(event.at),
-        event.actor,
-        event.actor_name,
-        event.action,
-        event.subject,
-        _key(event.key),
-        event.request_hash,
-        connection.ops.adapt_json_value(event.data, None),
-        event.previous_hash,
-        event.hash,
-    )
-
-
-def _key(key: UUID) -> Any:
-    return key if connection.features.has_native_uuid_field else key.hex
