@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.db import connection
 from django.utils.translation import gettext as _
 
 from jawara.audit import files
@@ -46,3 +47,18 @@ def document_problems() -> Iterator[Problem]:
         if not files.intact(document):
             message = _("Berkas bukti %(name)s hilang atau berubah.") % {"name": document.name}
             yield Problem("document_altered", "files", document.sha256, message)
+
+
+def events_count() -> int:
+    return Event.objects.count()
+
+
+def database_bytes() -> int:
+    """How large the database is."""
+    if connection.vendor == "sqlite":
+        query = "SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()"
+    else:
+        query = "SELECT pg_database_size(current_database())"
+    with connection.cursor() as cursor:
+        cursor.execute(query)
+        return int(cursor.fetchone()[0])

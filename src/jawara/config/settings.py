@@ -281,10 +281,16 @@ CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "jawara.web.views.errors.csrf_failure"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
 SECURE_SSL_REDIRECT = PRODUCTION and env_bool("JAWARA_SSL_REDIRECT", True)
+# Probes ask the process itself, without the web server that speaks HTTPS before it.
+SECURE_REDIRECT_EXEMPT = ["^healthz$", "^readyz$", "^metrics$"]
 SECURE_HSTS_SECONDS = 31_536_000 if PRODUCTION else 0
-if env_bool("JAWARA_BEHIND_PROXY", False):
+JAWARA_BEHIND_PROXY = env_bool("JAWARA_BEHIND_PROXY", False)
+if JAWARA_BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     ALLAUTH_TRUSTED_PROXY_COUNT = 1  # login limits count visitors, not the proxy
+
+# Whoever sends this may read /metrics from elsewhere; without it only this machine may.
+JAWARA_METRICS_TOKEN = env("JAWARA_METRICS_TOKEN")
 
 LOGGING = {
     "version": 1,

@@ -43,7 +43,8 @@ def phases() -> QuerySet[Phase]:
 
 def phase(code: str) -> Phase:
     """A phase by its code, case aside. Raises UnknownPhase with those that exist."""
-    found = phases().filter(code__iexact=code.strip()).first()
+    wanted = code.replace("\0", "").strip()  # PostgreSQL cannot look a zero character up
+    found = phases().filter(code__iexact=wanted).first()
     if found is None:
         known = ", ".join(phases().values_list("code", flat=True)) or "–"
         raise UnknownPhase(field="phase", code=code[:40], known=known)

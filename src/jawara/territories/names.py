@@ -44,7 +44,8 @@ def search_name(name: str, level: int) -> str:
 
 def tidy_code(text: str) -> str:
     """A code in its official form: "367301" and "36 73 01" are "36.73.01"; "id" is the nation."""
-    folded = text.strip().casefold()
+    # PostgreSQL cannot look a zero character up.
+    folded = text.replace("\0", "").strip().casefold()
     if folded in NATION_ALIASES:
         return NATION_CODE
     digits = re.sub(r"\D", "", folded)

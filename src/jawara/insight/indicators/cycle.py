@@ -1,10 +1,10 @@
 """Progress of the community cycle: of the wards that take part, how many have done a step."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from jawara.audit.enums import Basis
 from jawara.cycle.enums import StepState
-from jawara.cycle.models import StepRecord
+from jawara.cycle.models import StepEvidence, StepRecord
 from jawara.insight import warnings
 from jawara.insight.indicators.shared import coverage, named, names, phases, ward_ids
 from jawara.insight.memo import remembered
@@ -78,10 +78,12 @@ def step_records(step: str) -> Callable[[Question, int, int], tuple[Sequence[Rec
         records = told(asked).get(step, {})
         units = names(asked, records)
         rows = sorted(records.items(), key=lambda item: named(units, item[0]))
+        page = rows[offset : offset + limit]
+        proofs = _first_evidence(row for _unit_id, row in page)
         result = []
-        for unit_id, row in rows[offset : offset + limit]:
+        for unit_id, row in page:
             code, name = named(units, unit_id)
-            evidence = row.evidence.select_related("document").first()
+            evidence = proofs.get(row.pk)
             result.append(
                 RecordRow(
                     title=row.get_state_display(),
@@ -99,6 +101,16 @@ def step_records(step: str) -> Callable[[Question, int, int], tuple[Sequence[Rec
         return result, len(rows)
 
     return rows_behind
+
+
+def _first_evidence(rows: Iterable[StepRecord]) -> dict[int, StepEvidence]:
+    """The first file handed in with each record."""
+    found = (
+        StepEvidence.objects.filter(record_id__in=[row.pk for row in rows])
+        .select_related("document")
+        .order_by("-pk")
+    )
+    return {item.record_id: item for item in found}
 
 
 def _register_steps() -> None:
