@@ -19,6 +19,7 @@ from jawara.insight.present import warning_text
 from jawara.insight.registry import all_indicators, indicator
 from jawara.kernel.format import rupiah
 from jawara.ledger import queries as ledger
+from jawara.territories import changes as territory_changes
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,7 @@ def problems() -> Iterator[Problem]:
     """Every broken invariant. The books come first: they name the entry."""
     yield from ledger.chain_problems()
     yield from grants.problems()
+    yield from territory_changes.problems()
     yield from audit.event_problems()
     yield from audit.document_problems()
     for name in triggers.missing(connection):

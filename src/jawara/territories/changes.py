@@ -1,12 +1,14 @@
 """Reads of recorded changes: which there are, what each did, and whether the versions are sound."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
+from django.utils.translation import gettext as _
 
+from jawara.audit.queries import Problem
 from jawara.territories.enums import ChangeKind, Level, PartyRole
 from jawara.territories.models import Change, ChangeParty, UnitVersion
 from jawara.territories.queries import ANCESTOR_COLUMN, versions, with_parents, within
@@ -102,22 +104,25 @@ def carried_along(change: Change) -> int:
     return change.versions.exclude(unit__in=named).values("unit").distinct().count()
 
 
-def problems() -> list[tuple[str, str]]:
-    """(code, what contradicts itself) among the versions that stand; empty when all is sound."""
+def problems() -> Iterator[Problem]:
+    """What contradicts itself among the versions that stand: for `jawara check`."""
     live = UnitVersion.objects.known()
-    return [
-        *(
-            (code, "two versions of one unit hold on the same day")
-            for code in _doubled(live, "unit")
-        ),
-        *((code, "a code stands for two units on the same day") for code in _doubled(live, "code")),
-        *((code, "its ancestors are not its parent's") for code in _misplaced(live)),
-    ]
+    for code in _doubled(live, "unit"):
+        message = _("Wilayah %(code)s punya dua keadaan pada hari yang sama.")
+        yield Problem("territory_overlap", "territories", code, message % {"code": code})
+    for code in _doubled(live, "code"):
+        message = _("Kode %(code)s dipakai dua wilayah pada hari yang sama.")
+        yield Problem("territory_code_twice", "territories", code, message % {"code": code})
+    for code in _misplaced(live):
+        message = _("Wilayah %(code)s tidak segaris dengan induknya.")
+        yield Problem("territory_misplaced", "territories", code, message % {"code": code})
 
 
 def _doubled(live: QuerySet[UnitVersion], column: str) -> Iterable[str]:
     """Codes of versions that overlap in time with another one of the same unit or code."""
     other = live.filter(**{column: OuterRef(column)}).exclude(pk=OuterRef("pk"))
+    if column == "code":
+        other = other.exclude(unit=OuterRef("unit"))
     meets = other.filter(
         Q(valid_from__isnull=True)
         | Q(valid_from__lt=Coalesce(OuterRef("valid_until"), Value(date.max))),

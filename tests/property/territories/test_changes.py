@@ -239,5 +239,5 @@ def test_changes_keep_one_tree_a_day_and_all_earlier_answers(
         check(world, None)
         for known_at, then in told:
             check(then, known_at)
-        assert changes.problems() == []
+        assert list(changes.problems()) == []
         transaction.set_rollback(True)

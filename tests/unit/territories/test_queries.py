@@ -43,7 +43,7 @@ def test_everything_is_there_once(loaded: list[tuple[int, int]]) -> None:
     assert UnitVersion.objects.filter(retired_at__isnull=True).count() == 91_600 + 6 + 67
     assert loaded[0] == (0, 91_600)
     assert loaded[-1] == (91_600, 91_600)
-    assert changes.problems() == []
+    assert list(changes.problems()) == []
 
 
 def test_a_second_load_does_nothing() -> None:

@@ -1,6 +1,7 @@
 """Each kind of change: what it does from its day on, what it leaves alone, what is declined."""
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -175,7 +176,7 @@ def test_a_change_before_a_later_one_of_another_kind(
         "Baru",
     ]
     assert len(wards(units["36.73"], LATER)) == 6
-    assert changes.problems() == []
+    assert list(changes.problems()) == []
 
 
 DECLINED: list[tuple[type[Refusal], str, dict[str, object]]] = [
@@ -338,7 +339,7 @@ def test_a_split_recorded_by_mistake_is_withdrawn(
         queries.by_code("36.75", DAY)
     # What was answered while the mistake stood is still answered so.
     assert queries.by_code("36.75", DAY, NOW + timedelta(minutes=20)).name == "Kota Ciruas"
-    assert changes.problems() == []
+    assert list(changes.problems()) == []
     with pytest.raises(refusals.AlreadyWithdrawn):
         services.record_withdrawal(ctx(51), change=change, reason="Lagi")
     with pytest.raises(refusals.NotWithdrawable):
@@ -378,3 +379,24 @@ def test_the_nation_is_left_alone(units: Units, record: Callable[..., Change]) -
         record(services.record_recode, unit=units["0"], code="99")
     with pytest.raises(refusals.NationStands):
         record(services.record_merge, units=[units["0"]], into=units["36"])
+
+
+def test_the_check_finds_what_was_altered_behind_its_back(
+    units: Units, tamper: Callable[[], AbstractContextManager[None]]
+) -> None:
+    ward, twin = units["36.04.01.1001"], units["36.04.01.2002"]
+    at_first = UnitVersion.objects.filter(valid_until=None)
+    with tamper():
+        at_first.filter(unit=ward).update(district=units["36.73"])
+        at_first.filter(unit=twin).update(valid_until=LATER)
+        first = UnitVersion.objects.get(unit=twin)
+        first.pk, first.valid_from, first.valid_until = None, DAY, None
+        first.save()
+        at_first.filter(unit=units["36.73.01.2002"]).update(code="36.73.01.1001", valid_from=DAY)
+        at_first.filter(unit=units["36.73.01.1001"]).update(valid_until=LATER)
+    found = [(problem.code, problem.entry) for problem in changes.problems()]
+    assert found == [
+        ("territory_overlap", "36.04.01.2002"),
+        ("territory_code_twice", "36.73.01.1001"),
+        ("territory_misplaced", "36.04.01.1001"),
+    ]
