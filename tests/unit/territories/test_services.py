@@ -392,8 +392,8 @@ def test_the_check_finds_what_was_altered_behind_its_back(
         first = UnitVersion.objects.get(unit=twin)
         first.pk, first.valid_from, first.valid_until = None, DAY, None
         first.save()
-        at_first.filter(unit=units["36.73.01.2002"]).update(code="36.73.01.1001", valid_from=DAY)
         at_first.filter(unit=units["36.73.01.1001"]).update(valid_until=LATER)
+        at_first.filter(unit=units["36.73.01.2002"]).update(code="36.73.01.1001", valid_from=DAY)
     found = [(problem.code, problem.entry) for problem in changes.problems()]
     assert found == [
         ("territory_overlap", "36.04.01.2002"),
