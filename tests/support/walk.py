@@ -49,11 +49,9 @@ def kind_of(path: str) -> tuple[str, bool, tuple[str, ...]]:
     )
 
 
-def walk(
-    fetch: Callable[[str], Answer], start: str, *, within: str = "/", samples: int = 1
-) -> Walk:
-    """Fetch `start` and what it links to, `samples` addresses of each kind, below `within`."""
-    seen, waiting, found = {start}, deque([start]), Walk()
+def walk(fetch: Callable[[str], Answer], *starts: str, within: str = "/", samples: int = 1) -> Walk:
+    """Fetch the starts and what they link to, `samples` addresses of each kind below `within`."""
+    seen, waiting, found = set(starts), deque(starts), Walk()
     taken: Counter[tuple[str, bool, tuple[str, ...]]] = Counter()
     while waiting:
         path = waiting.popleft()
