@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import platformdirs
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management import BaseCommand, ManagementUtility
 
 DEMO_FILE = "demo.sqlite3"
@@ -14,7 +15,11 @@ DEMO_FILE = "demo.sqlite3"
 def main() -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "jawara.config.settings")
     choose_database(sys.argv[1:])
-    Commands(["jawara", *sys.argv[1:]]).execute()
+    try:
+        Commands(["jawara", *sys.argv[1:]]).execute()
+    except ImproperlyConfigured as error:
+        print(error, file=sys.stderr)
+        return 2
     return 0
 
 

@@ -29,8 +29,9 @@ class Command(BaseCommand):
 
     def work(self, **options: Any) -> None:
         started = time.monotonic()
-        if not (options["keep"] and demo.is_ours()):
+        if not (options["keep"] and demo.is_complete()):
             self._clear()
+            demo.begin()
             call_command("migrate", verbosity=0, interactive=False, stdout=self.stderr)
             demo.prepare(self._progress)
             self.stderr.write(
@@ -43,17 +44,14 @@ class Command(BaseCommand):
     def _clear(self) -> None:
         """An empty database, or an example of ours to be made anew; anything else is refused."""
         name = str(settings.DATABASES["default"]["NAME"])
+        if not demo.is_empty() and not demo.is_ours():
+            self._refuse(name)
         if connection.vendor == "sqlite":
-            file = Path(name)
-            file.parent.mkdir(parents=True, exist_ok=True)
-            if file.exists() and file.stat().st_size and not demo.is_ours():
-                self._refuse(name)
+            Path(name).parent.mkdir(parents=True, exist_ok=True)
             connection.close()
             for suffix in ("", "-wal", "-shm"):
                 Path(name + suffix).unlink(missing_ok=True)
-        elif connection.introspection.table_names():
-            if not demo.is_ours():
-                self._refuse(name)
+        elif not demo.is_empty():
             with connection.cursor() as cursor:
                 cursor.execute("DROP SCHEMA public CASCADE")
                 cursor.execute("CREATE SCHEMA public")

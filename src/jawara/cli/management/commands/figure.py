@@ -47,8 +47,8 @@ class Command(BaseCommand):
         self.stdout.write(f"{figure.key} = {figure.value} {figure.unit}")
         if figure.answer.denominator is not None:
             self.stdout.write(f"  {figure.answer.numerator} / {figure.answer.denominator}")
-        for warning in figure.warnings:
-            self.stdout.write(f"  ! {warning.code}: {warning.text()}")
+        for warning in content["warnings"]:
+            self.stdout.write(f"  ! {warning['code']}: {warning['message']}")
 
     def _list(self, as_list_json: bool) -> None:
         if as_list_json:
