@@ -10,8 +10,8 @@ FLOOR = 20_000
 def run() -> list[Result]:
     results = []
     for name, engine, peer in (
-        ("post a batch, SQLite", sqlite, "executemany of the same rows, no index"),
-        ("post a batch, PostgreSQL", postgresql, "COPY of the same rows, no index"),
+        ("post a batch, SQLite", sqlite, "executemany of the same rows"),
+        ("post a batch, PostgreSQL", postgresql, "COPY of the same rows"),
     ):
         with engine() as url:
             migrated(url)

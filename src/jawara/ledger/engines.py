@@ -4,7 +4,7 @@ The statements go to the driver's own connection: Django's layers over a cursor 
 than the inserts themselves. Errors come back as Django's all the same.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from typing import Any, Protocol, cast
 
@@ -16,7 +16,9 @@ from jawara.kernel.chain import GENESIS
 from jawara.ledger.models import Book
 from jawara.ledger.storage import ENTRY, EVENT, TRANSFER, EventRow, Head, Row, Stamp, stream_of
 
-COPY_CHUNK = 2000
+# Small enough to fit the socket's buffer: the server stores one chunk while we make the next.
+COPY_CHUNK = 200
+Legs = Sequence[tuple[int, int, int]]
 
 
 class Engine(Protocol):
@@ -26,7 +28,7 @@ class Engine(Protocol):
 
     def head(self, key: Any, book: Book) -> Head: ...
     def insert(self, stamp: Stamp, row: Row, event: EventRow) -> int: ...
-    def insert_many(self, stamp: Stamp, rows: Sequence[Row]) -> None: ...
+    def insert_many(self, stamp: Stamp, rows: Iterable[Row], count: int) -> None: ...
     def insert_event(self, event: EventRow) -> None: ...
 
 
@@ -99,21 +101,26 @@ class Sqlite:
             execute(self.PUT_EVENT, self._event(event))
             return pk
 
-    def insert_many(self, stamp: Stamp, rows: Sequence[Row]) -> None:
+    def insert_many(self, stamp: Stamp, rows: Iterable[Row], count: int) -> None:
+        del count
         with self.errors:
             raw = self.link.connection
             first = raw.execute(self.LAST_ID).fetchone()[0] + 1
             shared = self._stamp(stamp)
-            raw.executemany(
-                self.PUT_NUMBERED,
-                ((pk, *self._entry(shared, row)) for pk, row in enumerate(rows, start=first)),
-            )
+            taken: list[Legs] = []
+
+            def entries() -> Iterator[tuple[Any, ...]]:
+                for pk, row in enumerate(rows, start=first):
+                    taken.append(row.legs)
+                    yield (pk, *self._entry(shared, row))
+
+            raw.executemany(self.PUT_NUMBERED, entries())
             raw.executemany(
                 self.PUT_TRANSFER,
                 (
                     (pk, line, *leg)
-                    for pk, row in enumerate(rows, start=first)
-                    for line, leg in enumerate(row.legs, start=1)
+                    for pk, legs in enumerate(taken, start=first)
+                    for line, leg in enumerate(legs, start=1)
                 ),
             )
 
@@ -188,12 +195,14 @@ class Postgresql:
             assert made is not None
             return int(made[0])
 
-    def insert_many(self, stamp: Stamp, rows: Sequence[Row]) -> None:
+    def insert_many(self, stamp: Stamp, rows: Iterable[Row], count: int) -> None:
+        taken: list[Legs] = []
         with self.errors, self._cursor() as cursor:
-            cursor.execute(self.IDS, (len(rows),))
+            cursor.execute(self.IDS, (count,))
             ids = [pk for (pk,) in cursor.fetchall()]
-            _copy(cursor, "ledger_entry", ("id", *ENTRY), _copied_entries(stamp, ids, rows))
-            _copy(cursor, "ledger_transfer", TRANSFER, _copied_transfers(ids, rows))
+            entries = _copied_entries(stamp, ids, rows, taken)
+            _copy(cursor, "ledger_entry", ("id", *ENTRY), entries)
+            _copy(cursor, "ledger_transfer", TRANSFER, _copied_transfers(ids, taken))
 
     def insert_event(self, event: EventRow) -> None:
         with self.errors, self._cursor() as cursor:
@@ -228,10 +237,13 @@ def _copy(cursor: Any, table: str, columns: Sequence[str], lines: Iterable[str])
         copy.write("".join(chunk))
 
 
-def _copied_entries(stamp: Stamp, ids: Sequence[int], rows: Sequence[Row]) -> Iterable[str]:
+def _copied_entries(
+    stamp: Stamp, ids: Sequence[int], rows: Iterable[Row], taken: list[Legs]
+) -> Iterable[str]:
     shared = f"{stamp.recorded_at.isoformat()}\t{_escape(stamp.recorded_by)}\t{stamp.basis}"
     for pk, row in zip(ids, rows, strict=True):
         document = r"\N" if row.document_id is None else row.document_id
+        taken.append(row.legs)
         yield (
             f"{pk}\t{row.key}\t{shared}\t{stamp.book_id}\t{row.number}\t{row.occurred_on}"
             f"\t{_escape(row.kind)}\t{_escape(row.memo)}\t{_escape(row.source)}\t{document}\t\\N"
@@ -239,9 +251,9 @@ def _copied_entries(stamp: Stamp, ids: Sequence[int], rows: Sequence[Row]) -> It
         )
 
 
-def _copied_transfers(ids: Sequence[int], rows: Sequence[Row]) -> Iterable[str]:
-    for pk, row in zip(ids, rows, strict=True):
-        for line, (debit, credit, amount) in enumerate(row.legs, start=1):
+def _copied_transfers(ids: Sequence[int], taken: Sequence[Legs]) -> Iterable[str]:
+    for pk, legs in zip(ids, taken, strict=True):
+        for line, (debit, credit, amount) in enumerate(legs, start=1):
             yield f"{pk}\t{line}\t{debit}\t{credit}\t{amount}\n"
 
 

@@ -4,11 +4,11 @@
 functions ask for none: only services of apps above call them, inside their own permission.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import functools
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import cast
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -19,50 +19,30 @@ from jawara.audit.services import Ctx, KeyReused, NotAllowed, advisory_lock
 from jawara.kernel.chain import fingerprint
 from jawara.kernel.text import tidy
 from jawara.ledger import content, refusals, rules, storage
+from jawara.ledger.drafts import AccountSpec, Draft, Line
 from jawara.ledger.engines import engine
-from jawara.ledger.enums import AccountKind, BookKind, Side
+from jawara.ledger.enums import BookKind
 from jawara.ledger.models import Account, Book, JournalEntry
 from jawara.territories.models import Unit
 
+__all__ = [
+    "LARGEST",
+    "AccountSpec",
+    "Draft",
+    "Line",
+    "open_book",
+    "post_entries",
+    "post_entry",
+    "post_voucher",
+    "reverse_entry",
+    "reverse_voucher",
+]
 LARGEST = 2**53 - 1  # exact in every program that reads our exports
 POSTED = "ledger.entry.posted"
 REVERSED = "ledger.entry.reversed"
 BATCH_POSTED = "ledger.batch.posted"
 OPENED = "ledger.book.opened"
 LIMITS = {"kind": 48, "memo": 300, "source": 120}
-
-
-@dataclass(frozen=True, slots=True)
-class AccountSpec:
-    """An account to open. `template_code` is its place in the national chart."""
-
-    code: str
-    name: str
-    kind: AccountKind
-    normal_side: Side
-    template_code: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """An amount moved from the credited to the debited account, both named by code."""
-
-    debit_code: str
-    credit_code: str
-    amount: int
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """An entry asked for. `key` only matters in a batch; empty: derived from the batch's key."""
-
-    occurred_on: date
-    kind: str
-    memo: str
-    lines: Sequence[Line]
-    source: str = ""
-    document: Document | None = None
-    key: UUID | None = None
 
 
 def open_book(
@@ -193,38 +173,59 @@ def post_entries(ctx: Ctx, *, book: Book, entries: Sequence[Draft]) -> Event:
     if not entries:
         raise refusals.EntryEmpty
     desk = Desk(ctx, book)
-    prepared = [
-        desk.prepare(draft, draft.key or ctx.part(f"entry:{place}").key)
-        for place, draft in enumerate(entries)
-    ]
-    hashes = [item.encoded.request_hash() for item in prepared]
-    request_hash = fingerprint({"book": str(book.key), "entries": hashes})
     with transaction.atomic():
         advisory_lock(f"key:{ctx.key}", f"book:{book.key}")
         at_hand = engine()
         head = at_hand.head(ctx.key, book)
-        if head.key_used and _repeated(ctx, BATCH_POSTED, request_hash):
-            return Event.objects.get(key=ctx.key)
-        rows, previous = [], head.hash
-        for number, (item, hashed) in enumerate(
-            zip(prepared, hashes, strict=True), start=head.number + 1
-        ):
-            hash_ = item.encoded.link(previous, number, desk.recorded_at)
-            rows.append(storage.row(item, number, hashed, previous, hash_))
-            previous = hash_
+        batch = Batch(desk, head, ctx.key, entries)
+        if head.key_used:
+            for _row in batch:  # a repeat is known by its content, so that is made first
+                pass
+            if _repeated(ctx, BATCH_POSTED, batch.request_hash()):
+                return Event.objects.get(key=ctx.key)
         try:
-            at_hand.insert_many(desk.stamp, rows)
+            at_hand.insert_many(desk.stamp, batch, len(entries))
         except IntegrityError as error:  # keys are the only thing that can clash here
             raise KeyReused from error
         data = {
-            "book": str(book.key),
-            "first": rows[0].number,
-            "number": rows[-1].number,
-            "entry_hash": previous,
+            "book": desk.book_key,
+            "first": head.number + 1,
+            "number": head.number + len(entries),
+            "entry_hash": batch.last,
         }
+        request_hash = batch.request_hash()
         event = _event(ctx, head, book, BATCH_POSTED, BATCH_POSTED, request_hash, data)
         at_hand.insert_event(event)
         return Event.objects.get(key=ctx.key)
+
+
+class Batch:
+    """The rows of a batch, checked and chained as the database takes them in, one after another.
+
+    A refusal in the middle ends the transaction, so nothing of the batch stays.
+    """
+
+    def __init__(
+        self, desk: "Desk", head: storage.Head, key: UUID, drafts: Sequence[Draft]
+    ) -> None:
+        self.desk, self.head, self.key, self.drafts = desk, head, key, drafts
+        self.hashes: list[str] = []
+        self.last = head.hash
+
+    def __iter__(self) -> Iterator[storage.Row]:
+        self.hashes, self.last = [], self.head.hash
+        prepare, recorded_at = self.desk.prepare, self.desk.recorded_at
+        for place, draft in enumerate(self.drafts):
+            item = prepare(draft, draft.key or uuid5(self.key, f"entry:{place}"))
+            number = self.head.number + 1 + place
+            hashed = item.encoded.request_hash()
+            self.hashes.append(hashed)
+            previous = self.last
+            self.last = item.encoded.link(previous, number, recorded_at)
+            yield storage.row(item, number, hashed, previous, self.last)
+
+    def request_hash(self) -> str:
+        return fingerprint({"book": self.desk.book_key, "entries": self.hashes})
 
 
 class Desk:
@@ -246,7 +247,7 @@ class Desk:
         memo = _tidy("memo", draft.memo)
         if not memo:
             raise refusals.MemoMissing(field="memo")
-        kind, source = _tidy("kind", draft.kind), _tidy("source", draft.source)
+        kind, source = _known("kind", draft.kind), _known("source", draft.source)
         legs, texts = self._legs(draft.lines)
         document = draft.document
         encoded = content.encode(
@@ -320,6 +321,10 @@ def _tidy(field: str, text: str) -> str:
     if len(text) > LIMITS[field]:
         raise refusals.TextTooLong(field=field, limit=LIMITS[field], length=len(text))
     return text
+
+
+# A batch repeats its few kinds and sources.
+_known = functools.lru_cache(maxsize=512)(_tidy)
 
 
 def _post(
