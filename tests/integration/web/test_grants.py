@@ -2,7 +2,6 @@
 
 import re
 from datetime import date
-from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -426,8 +425,8 @@ def test_a_book_shows_its_balances_and_takes_a_voucher(client: Client) -> None:
     [
         "/kelola/blm/999999/",
         "/kelola/blm/999999/pemakaian/",
-        f"/kelola/blm/pemakaian/{uuid4()}/",
-        f"/kelola/buku/{uuid4()}/",
+        "/kelola/blm/pemakaian/00000000-0000-4000-8000-000000000000/",
+        "/kelola/buku/00000000-0000-4000-8000-000000000000/",
     ],
 )
 def test_what_is_not_there_is_not_found(client: Client, path: str) -> None:

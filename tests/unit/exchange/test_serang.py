@@ -7,6 +7,7 @@ import pytest
 from django.apps import apps
 
 from jawara.accounts.models import RoleGrant, User
+from jawara.audit import marks
 from jawara.audit.enums import Basis
 from jawara.audit.models import Document, Event, Recorded
 from jawara.community.models import BkmProfile, KsmMembership, KsmProfile
@@ -146,7 +147,7 @@ def test_one_account_for_every_role() -> None:
 
 
 def test_the_example_recognises_itself() -> None:
-    assert demo.is_ours()
+    assert marks.is_example()
 
 
 def test_names_of_people_are_made_up() -> None:

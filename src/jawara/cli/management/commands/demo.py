@@ -12,6 +12,7 @@ from django.core.wsgi import get_wsgi_application
 from django.db import connection
 from django.utils.translation import gettext as _
 
+from jawara.audit import marks
 from jawara.cli.command import Command as BaseCommand
 from jawara.exchange import demo
 
@@ -29,9 +30,9 @@ class Command(BaseCommand):
 
     def work(self, **options: Any) -> None:
         started = time.monotonic()
-        if not (options["keep"] and demo.is_complete()):
+        if not (options["keep"] and marks.is_complete()):
             self._clear()
-            demo.begin()
+            marks.begin_example()
             call_command("migrate", verbosity=0, interactive=False, stdout=self.stderr)
             demo.prepare(self._progress)
             self.stderr.write(
@@ -44,14 +45,14 @@ class Command(BaseCommand):
     def _clear(self) -> None:
         """An empty database, or an example of ours to be made anew; anything else is refused."""
         name = str(settings.DATABASES["default"]["NAME"])
-        if not demo.is_empty() and not demo.is_ours():
+        if not marks.is_empty() and not marks.is_example():
             self._refuse(name)
         if connection.vendor == "sqlite":
             Path(name).parent.mkdir(parents=True, exist_ok=True)
             connection.close()
             for suffix in ("", "-wal", "-shm"):
                 Path(name + suffix).unlink(missing_ok=True)
-        elif not demo.is_empty():
+        elif not marks.is_empty():
             with connection.cursor() as cursor:
                 cursor.execute("DROP SCHEMA public CASCADE")
                 cursor.execute("CREATE SCHEMA public")
