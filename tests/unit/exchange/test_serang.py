@@ -49,7 +49,7 @@ def test_the_trail_runs_forward() -> None:
     assert len(times) > 500
     assert times == sorted(times)
     assert START <= times[0] < times[-1] < END
-    assert Event.objects.order_by("-pk")[0].action == demo.MARK
+    assert Event.objects.order_by("-pk")[0].action == marks.EXAMPLE
 
 
 def test_every_record_is_reported_or_illustrative() -> None:
