@@ -85,7 +85,7 @@ def test_records_of_ours_that_are_no_example_are_left_alone(copy: Path, tmp_path
     """A database in real use has our tables, but not the example's mark."""
     change(copy, "DROP TRIGGER audit_event_no_delete")
     change(copy, f"DELETE FROM audit_event WHERE action = '{marks.EXAMPLE}'")
-    change(copy, f"DROP TABLE {demo.BEGUN}")
+    change(copy, f"DROP TABLE {marks.BEGUN}")
     before = copy.read_bytes()
     done = jawara("demo", "--no-serve", "--db", str(copy), folder=tmp_path)
     assert done.returncode == 2
