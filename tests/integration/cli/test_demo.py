@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from jawara.exchange import demo
+from jawara.audit import marks
 from tests.support.example import environment
 from tests.support.site import free_port
 
