@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from jawara.audit import marks
+from jawara.exchange import demo
 from tests.support.example import environment
 from tests.support.site import free_port
 
