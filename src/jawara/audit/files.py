@@ -33,7 +33,7 @@ def save(chunks: Iterable[bytes]) -> tuple[str, int]:
             os.fsync(handle.fileno())
             target = path_of(digest.hexdigest())
             target.parent.mkdir(parents=True, exist_ok=True)
-            os.replace(handle.name, target)
+            Path(handle.name).replace(target)
         except BaseException:
             Path(handle.name).unlink(missing_ok=True)
             raise

@@ -5,7 +5,7 @@ import inspect
 import zlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 from uuid import UUID, uuid5
 
@@ -203,7 +203,7 @@ def advisory_lock(*names: str) -> None:
         locks = ", ".join(["pg_advisory_xact_lock(%s, %s)"] * len(names))
         numbers = [n for name in names for n in (0x4A57, zlib.crc32(name.encode()) - 2**31)]
         with connection.cursor() as cursor:
-            cursor.execute(f"SELECT {locks}", numbers)  # noqa: S608
+            cursor.execute(f"SELECT {locks}", numbers)
 
 
 def correct(record: Fact) -> dict[str, Any]:

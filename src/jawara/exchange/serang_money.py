@@ -73,6 +73,4 @@ def _pass_dossier(
         for document in rulebook.dossier(tranche.number)
     ]
     for verifier in rulebook.verifiers():
-        check_documents(
-            pen(), tranche=tranche, verifier=verifier.code, occurred_on=on, marks=marks
-        )
+        check_documents(pen(), tranche=tranche, verifier=verifier.code, occurred_on=on, marks=marks)

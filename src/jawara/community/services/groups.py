@@ -166,6 +166,7 @@ def register_groups(ctx: Ctx, *, bkm: Bkm, groups: Sequence[GroupRow]) -> None:
 )
 def register_group(ctx: Ctx, *, bkm: Bkm, group: GroupRow) -> Ksm:
     """One group with its members. Too few members are warned of, not refused."""
+    clean_name(group.name, field="name")
     _register(ctx, bkm, [group], [ctx])
     return Ksm.objects.get(key=ctx.key)
 
