@@ -35,6 +35,10 @@ format: ## format and mend what can be mended automatically
 lock: ## make the locked requirements anew (needs uv)
 	@scripts/lock.sh
 
+bench: ## measure speed against others in one run (docs/performance.md; some minutes)
+	@scripts/bootstrap.sh base
+	@$(BIN)/jawara bench
+
 messages: ## collect the strings to translate (needs gettext), and compile them
 	@scripts/messages.sh
 
