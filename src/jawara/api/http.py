@@ -53,7 +53,7 @@ def open_to_all(view: View) -> View:
         response["Content-Language"] = language
         # Everything here is for everybody, so any site's page may read it.
         response["Access-Control-Allow-Origin"] = "*"
-        patch_vary_headers(response, ["Accept-Language"])
+        patch_vary_headers(response, ["Accept-Language", "Accept-Encoding"])
         return _without_body(response) if request.method == "HEAD" else response
 
     return csrf_exempt(run)
