@@ -19,7 +19,7 @@ step() {
 }
 step "lint"                  scripts/lint.sh
 step "tests on PostgreSQL"   scripts/with-postgres.sh "${pytest[@]}" -m "not browser and not sqlite_only and not static" tests
-step "browser tests"         .venv/bin/pytest -q -m browser tests
+step "browser tests"         "${pytest[@]}" -m browser tests/browser
 step "tests on SQLite"       "${pytest[@]}" -m "not browser and not postgres_only" tests
 printf '\n'
 if [ ${#failed[@]} -gt 0 ]; then

@@ -1,9 +1,13 @@
 """What browser tests ask of every page: nothing for axe to find, light, and never too wide."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
+import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import BrowserContext, Page
+
+from tests.support.walk import Answer
 
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 MAX_BYTES = 100_000
@@ -43,7 +47,7 @@ def cold_load(page: Page, url: str) -> Load:
     sizes: list[int] = []
     session.on("Network.requestWillBeSent", lambda event: addresses.append(event["request"]["url"]))
     session.on("Network.loadingFinished", lambda event: sizes.append(event["encodedDataLength"]))
-    page.goto(url, wait_until="networkidle")
+    page.goto(url, wait_until="load")
     session.detach()
     return Load(tuple(addresses), int(sum(sizes)))
 
@@ -59,3 +63,35 @@ def assert_light(page: Page, url: str) -> None:
         if not address.startswith("data:") and address.split("/")[2] != host
     ]
     assert foreign == []
+
+
+def fetcher(context: BrowserContext, root: str) -> Callable[[str], Answer]:
+    def fetch(path: str) -> Answer:
+        answer = context.request.get(root + path)
+        kind = answer.headers.get("content-type", "")
+        return Answer(answer.status, kind, answer.text() if kind.startswith("text/") else "")
+
+    return fetch
+
+
+def nothing(found: list[str]) -> None:
+    """Fail with every finding, not with the first few letters of them."""
+    if found:
+        pytest.fail("\n".join(found), pytrace=False)
+
+
+def look(addresses: list[str], *pages: Page, weigh: bool = False) -> list[str]:
+    """Open each address in each browser page; every complaint, rather than the first one only."""
+    found = []
+    for address in addresses:
+        for page in pages:
+            try:
+                if weigh and page is pages[0]:
+                    assert_light(page, address)
+                else:
+                    page.goto(address)
+                assert_fits(page)
+                assert_accessible(page)
+            except AssertionError as error:
+                found.append(str(error).partition("\nassert ")[0])
+    return found

@@ -70,7 +70,8 @@ def walk(fetch: Callable[[str], Answer], *starts: str, within: str = "/", sample
             target = urlsplit(urljoin(path, html.unescape(href)))
             address = target.path + (f"?{target.query}" if target.query else "")
             ours = not target.netloc and target.scheme in {"", "http"}
-            if ours and address.startswith(within) and address not in seen:
+            meant = address.startswith(within) and not address.startswith(without)
+            if ours and meant and address not in seen:
                 seen.add(address)
                 waiting.append(address)
     return found
