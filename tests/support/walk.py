@@ -49,8 +49,17 @@ def kind_of(path: str) -> tuple[str, bool, tuple[str, ...]]:
     )
 
 
-def walk(fetch: Callable[[str], Answer], *starts: str, within: str = "/", samples: int = 1) -> Walk:
-    """Fetch the starts and what they link to, `samples` addresses of each kind below `within`."""
+def walk(
+    fetch: Callable[[str], Answer],
+    *starts: str,
+    within: str = "/",
+    without: str = "//",
+    samples: int = 1,
+) -> Walk:
+    """Fetch the starts and what they link to: `samples` addresses of each kind.
+
+    Only addresses below `within`, and none below `without`.
+    """
     seen, waiting, found = set(starts), deque(starts), Walk()
     taken: Counter[tuple[str, bool, tuple[str, ...]]] = Counter()
     while waiting:
