@@ -9,11 +9,11 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 ROOT = Path(__file__).resolve().parents[5]
-NAMES = ("posting", "batch")
+NAMES = ("posting", "batch", "page")
 
 
 class Command(BaseCommand):
-    help = "Mengukur kecepatan dibanding yang lain: posting, batch."
+    help = "Mengukur kecepatan dibanding yang lain: posting, batch, page."
     requires_system_checks = []
 
     def add_arguments(self, parser: CommandParser) -> None:
