@@ -236,7 +236,7 @@ class Desk:
         self.accounts = storage.accounts_of(book)
         self.actor, self.basis = ctx.actor.id, str(ctx.basis)
         self.book_key = str(book.key)
-        self.today = timezone.localdate(ctx.at)
+        self.today = ctx.at.astimezone(timezone.get_current_timezone()).date()
         self.recorded_at = content.instant(ctx.at)
         self.stamp = storage.Stamp(ctx.at, self.actor, self.basis, book.pk)
 
