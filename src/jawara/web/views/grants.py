@@ -20,6 +20,7 @@ from jawara.grants.queries import GrantTotals
 from jawara.kernel import format
 from jawara.kernel.errors import Refusal
 from jawara.ledger import queries as ledger
+from jawara.ledger.rules import SEE_BOOKS
 from jawara.programmes import queries as programmes
 from jawara.programmes.enums import Pillar
 from jawara.programmes.models import Phase
@@ -298,6 +299,7 @@ def rights(request: HttpRequest, unit_id: int) -> dict[str, bool]:
         "give_account": rules.GIVE_ACCOUNT,
         "accept": rules.ACCEPT_ACCOUNT,
         "explain": rules.EXPLAIN,
+        "see_books": SEE_BOOKS,
     }
     return {name: may(request, permission, unit_id) for name, permission in asked.items()}
 
