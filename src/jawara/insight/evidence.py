@@ -4,7 +4,7 @@ Public files everybody. The others whoever handed them in, and people who work o
 record with this file belongs to. Nobody else: a file that no record names is its sender's alone.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import reduce
 from typing import Any
@@ -56,6 +56,12 @@ def units_of(document: Document) -> Iterator[int]:
     ]
     yield from reduce(lambda one, other: one.union(other), found)
     yield from ledger.units_with_document(document)
+
+
+def public_among(fingerprints: Iterable[str]) -> frozenset[str]:
+    """Those of these files that everybody may open. What the others are called may name people."""
+    public = Document.objects.filter(sha256__in=set(fingerprints), is_public=True)
+    return frozenset(public.values_list("sha256", flat=True))
 
 
 def may_open(document: Document, actor: Actor | None, on: date) -> bool:

@@ -12,6 +12,7 @@ from jawara.audit.models import Document
 from jawara.audit.services import Ctx, system_actor
 from jawara.trainings.enums import TrainingKind
 from jawara.trainings.models import Training
+from jawara.web.views.public.common import evidence_of
 from tests.support.people import Country, give, make_country, person
 
 pytestmark = pytest.mark.django_db
@@ -76,3 +77,14 @@ def test_nobody_else_learns_that_it_exists(client: Client, country: Country, who
 @pytest.mark.parametrize("address", ["/bukti/%00/", "/bukti/../x/", "/bukti/'/"])
 def test_odd_addresses_are_not_found(client: Client, address: str) -> None:
     assert client.get(address).status_code == 404
+
+
+def test_public_pages_neither_name_nor_link_it(client: Client, country: Country) -> None:
+    hidden, shown = (file_of(country, public=public) for public in (False, True))
+    [unnamed], [named] = (evidence_of(file, everybody=True) for file in (hidden, shown))
+    assert (unnamed.name, unnamed.url) == ("Berkas yang tidak dibuka untuk umum", "")
+    assert (named.name, named.url) == ("hadir.txt", f"/bukti/{shown.sha256}/")
+    person("Siti")  # something was written, so pages are open
+    page = client.get("/angka/trainings.count/", {"as_of": "2026-03-01"}).content.decode()
+    assert shown.sha256 in page
+    assert hidden.sha256 not in page

@@ -12,8 +12,8 @@ from ninja import Query, Router
 
 from jawara.api import asked, lists, shapes
 from jawara.api.operations.shared import listed, sheet
-from jawara.audit.models import Document
 from jawara.insight import queries as insight
+from jawara.insight.evidence import public_among
 from jawara.insight.present import as_json
 from jawara.insight.registry import Indicator, all_indicators
 from jawara.insight.sheets import Cell
@@ -140,11 +140,7 @@ def _all_records(
 
 
 def _records(rows: Sequence[RecordRow]) -> Iterator[dict[str, Cell]]:
-    named = {row.document_sha256 for row in rows} - {""}
-    # What a file is called may name people; its fingerprint does not.
-    public = set(
-        Document.objects.filter(sha256__in=named, is_public=True).values_list("sha256", flat=True)
-    )
+    public = public_among(row.document_sha256 for row in rows)
     for row in rows:
         yield {
             "title": row.title,

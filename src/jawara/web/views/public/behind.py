@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 
 from jawara.audit.enums import Basis
 from jawara.insight import queries as insight
+from jawara.insight.evidence import public_among
 from jawara.insight.money import MoneyLine, by_ward
 from jawara.insight.registry import Indicator
 from jawara.insight.types import Figure, Question, RecordRow
@@ -110,11 +111,12 @@ def _groups(
     gaps: dict[str, MoneyLine] = {}
     if definition.key == "grants.unexplained":
         gaps = {line.unit.code: line for line in by_ward(question)}
+    public = public_among(row.document_sha256 for row in rows)
     groups = []
     for (code, name), members in groupby(
         rows, key=lambda row: (row.unit_code, row.group or row.unit_name)
     ):
-        items = tuple(_entry_row(row, definition) for row in members)
+        items = tuple(_entry_row(row, row.document_sha256 in public) for row in members)
         url = reverse("web:territory", args=[code]) if code else ""
         line = gaps.get(code)
         subtotal = _gap_of(line, question) if line else None
@@ -130,10 +132,10 @@ def _gap_of(line: MoneyLine, question: Question) -> PageFigure:
     return PageFigure("", text, figure_url("grants.unexplained", here), state)
 
 
-def _entry_row(row: RecordRow, definition: Indicator) -> EntryRow:
+def _entry_row(row: RecordRow, may_open: bool) -> EntryRow:
     amount = "" if row.amount is None else format.number(row.amount, language())
     evidence = None
-    if row.document_sha256:
+    if may_open:
         url = reverse("web:evidence", args=[row.document_sha256])
         evidence = Link(row.document_title or _("berkas"), url)
     return EntryRow(

@@ -49,13 +49,18 @@ def who(actor: str) -> str:
     return _("petugas yang masuk dengan akunnya") if actor.startswith("user:") else actor[7:]
 
 
-def evidence_of(document: Document | None) -> list[Evidence]:
+def evidence_of(document: Document | None, *, everybody: bool = False) -> list[Evidence]:
+    """A file as a page shows it. `everybody`: a file that is not public is neither named nor
+    linked on the page, since what it is called may name people."""
     if document is None:
         return []
+    hidden = everybody and not document.is_public
     return [
         Evidence(
-            name=document.title or document.name,
-            url=reverse("web:evidence", args=[document.sha256]),
+            name=_("Berkas yang tidak dibuka untuk umum")
+            if hidden
+            else document.title or document.name,
+            url="" if hidden else reverse("web:evidence", args=[document.sha256]),
             kind=document.media_type.rpartition("/")[2].upper()[:12],
             size=filesizeformat(document.size),
             fingerprint=document.sha256,

@@ -73,7 +73,7 @@ def entry(request: HttpRequest, key: UUID) -> HttpResponse:
             for line in transfers
         ],
         "total": format.number(total, language()),
-        "evidence": evidence_of(row.document),
+        "evidence": evidence_of(row.document, everybody=True),
         "hash": row.hash,
         "previous_hash": row.previous_hash,
         "chain_ok": ledger.entry_holds(row),
