@@ -8,6 +8,7 @@ from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -86,7 +87,7 @@ def territory(request: HttpRequest, code: str) -> HttpResponse:
     try:
         unit = territories.by_code(code, asked.as_of, asked.known_at)
     except Refusal as refusal:
-        return _not_there(request, refusal)
+        return _of_today(code, asked) or _not_there(request, refusal)
     question = Question(unit.unit_id, unit, None, asked.as_of, asked.known_at)
     phases = phases_of(question)
     money = money_of(money_scope(question, phases)) if phases else None
@@ -117,6 +118,19 @@ def territory(request: HttpRequest, code: str) -> HttpResponse:
         "next": _next(question, asked, phases),
     }
     return render(request, "jawara/territory.html", context)
+
+
+def _of_today(code: str, asked: Asked) -> HttpResponse | None:
+    """Where nobody asked for a date and ours is too early for this territory: the page of today."""
+    today = timezone.localdate()
+    if asked.explicit or asked.error or asked.as_of == today:
+        return None
+    try:
+        territories.by_code(code, today)
+    except Refusal:
+        return None
+    url = reverse("web:territory", args=[code])
+    return HttpResponseRedirect(f"{url}?as_of={today.isoformat()}")
 
 
 def _not_there(request: HttpRequest, refusal: Refusal) -> HttpResponse:
