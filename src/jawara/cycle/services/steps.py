@@ -294,6 +294,8 @@ def record_ward_step(
     note: str = "",
 ) -> StepRecord:
     """A record for a ward in a phase; the first one opens the ward's run with it."""
+    # Two first records at once: the second waits here and finds the run that the first opened.
+    advisory_lock(f"run:{unit.pk}:{phase.pk}")
     run = CycleRun.objects.filter(unit=unit, phase=phase).order_by("-number").first()
     if run is None:
         run = open_run(ctx.part("run"), unit=unit, phase=phase, started_on=occurred_on)

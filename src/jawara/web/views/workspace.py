@@ -18,7 +18,9 @@ from jawara.community import rules as community_rules
 from jawara.cycle import rules as cycle_rules
 from jawara.grants import rules as grants_rules
 from jawara.kernel.dates import long_date
+from jawara.programmes import rules as programmes_rules
 from jawara.territories.queries import versions
+from jawara.trainings import rules as trainings_rules
 from jawara.web.asking import language
 from jawara.web.forms.fields import name_and_code
 from jawara.web.forms.workspace import AskForm
@@ -32,6 +34,8 @@ ROOMS = (
     (gettext_lazy("Siklus"), "cycle:list", cycle_rules.SEE),
     (gettext_lazy("Dana BLM"), "grants:list", grants_rules.SEE),
     (gettext_lazy("BKM dan KSM"), "community:list", community_rules.SEE_BOARD),
+    (gettext_lazy("Program"), "programmes:list", programmes_rules.SEE),
+    (gettext_lazy("Pelatihan"), "trainings:list", trainings_rules.SEE),
     (gettext_lazy("Peran"), "staff:roles", rules.SEE_ROLES),
     (gettext_lazy("Perubahan wilayah"), "areas:list", rules.RECORD_TERRITORY_CHANGE),
 )
