@@ -19,6 +19,8 @@ from jawara.cycle.models import CycleRun, StepRecord
 from jawara.cycle.services.steps import StepAlreadyDone
 from jawara.kernel.errors import Refusal
 from jawara.programmes import queries as programmes
+from jawara.programmes.models import Coverage
+from jawara.programmes.services import end_coverage
 from tests.support.wards import Wards, ctx, make_board, make_wards
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -97,6 +99,17 @@ def test_one_record_is_corrected_once(wards: Wards) -> None:
     )
     assert [type(refusal) for refusal in declined] == [AlreadyCorrected] * (WRITERS - 1)
     assert StepRecord.objects.known().count() == 1
+
+
+def test_every_kind_of_correction_is_taken_once(wards: Wards) -> None:
+    row = Coverage.objects.get(unit=wards.one)
+    declined = at_once(
+        lambda number: end_coverage(
+            ctx(f"writer {number}"), coverage=row, until_on=HELD_ON, note=f"alasan {number}"
+        )
+    )
+    assert [type(refusal) for refusal in declined] == [AlreadyCorrected] * (WRITERS - 1)
+    assert Coverage.objects.filter(unit=wards.one).count() == 2
 
 
 def test_one_key_writes_once_and_everybody_gets_it(wards: Wards) -> None:

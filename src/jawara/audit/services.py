@@ -208,6 +208,7 @@ def advisory_lock(*names: str) -> None:
 
 def correct(record: Fact) -> dict[str, Any]:
     """Columns of a row that corrects `record`; refused if somebody corrected it before."""
+    advisory_lock(f"correct:{record._meta.label_lower}:{record.pk}")
     successor = Q(supersedes=record)
     if type(record)._base_manager.filter(successor).exists():
         raise AlreadyCorrected
