@@ -8,6 +8,9 @@ from django.test.utils import CaptureQueriesContext
 
 from jawara.audit.services import AlreadyCorrected, NotAllowed
 from jawara.community.models import Ksm
+from jawara.cycle.enums import PlanKind
+from jawara.cycle.models import PlanItem
+from jawara.cycle.services import PlanItemRow, add_item, ratify_plan
 from jawara.grants import refusals
 from jawara.grants.enums import ContributionKind, GapCategory
 from jawara.grants.models import BlockGrant, GrantUse
@@ -135,6 +138,31 @@ def test_a_group_of_another_board_is_refused(grant: BlockGrant, place: Place) ->
     theirs = Ksm.objects.create(bkm=other, number=1, **ctx("ksm").stamp())
     with pytest.raises(refusals.OtherBoard):
         use(grant, "theirs", 1_000, ksm=theirs)
+
+
+def test_a_plan_item_must_be_of_this_board_and_pillar(grant: BlockGrant, place: Place) -> None:
+    def planned(place: Place, name: str) -> PlanItem:
+        plan = ratify_plan(
+            ctx(f"plan {name}"),
+            bkm=place.bkm,
+            kind=PlanKind.MEDIUM_TERM,
+            title="PJM Pronangkis",
+            ratified_on=date(2004, 2, 1),
+            from_year=2004,
+            to_year=2006,
+        )
+        row = PlanItemRow("Jalan lingkungan", Pillar.PHYSICAL, 9_000_000)
+        return add_item(ctx(f"item {name}"), plan=plan, item=row, added_on=date(2004, 2, 1))
+
+    item = planned(place, "ours")
+    assert use(grant, "road", 1_000, plan_item=item).plan_item == item
+    with pytest.raises(refusals.OtherPillar) as caught:
+        use(grant, "aid", 1_000, plan_item=item, pillar=Pillar.SOCIAL)
+    assert caught.value.values["pillar"] == "fisik"
+    ward = a_ward(place.nation, "36.04.05.2002", "Kramatwatu")
+    other = Place(place.nation, ward, place.phase, a_board(ward, place.phase, "Lain"))
+    with pytest.raises(refusals.OtherBoard):
+        use(grant, "theirs", 1_000, plan_item=planned(other, "theirs"))
 
 
 def test_a_correction_keeps_both_and_changes_the_past_as_known_now(grant: BlockGrant) -> None:
