@@ -14,7 +14,7 @@ from django.http.response import HttpResponseBase, HttpResponseNotModified
 
 import jawara
 from jawara.audit.models import Event
-from jawara.insight.memo import reading
+from jawara.kernel.memo import reading
 
 KEEP_SECONDS = 3600
 WRITERS_AT_ONCE = 100

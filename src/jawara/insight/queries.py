@@ -10,10 +10,10 @@ from jawara.grants import queries as grants
 from jawara.insight import indicators as _catalogue  # noqa: F401 - fills the registry
 from jawara.insight import warnings
 from jawara.insight.indicators.shared import phases
-from jawara.insight.memo import remembered
 from jawara.insight.models import ReportedFigure
 from jawara.insight.registry import Indicator, indicator
 from jawara.insight.types import Answer, Figure, Question, RecordRow, Source, Warn
+from jawara.kernel.memo import remembered
 from jawara.kernel.rounding import HALF_UP, round_fraction
 from jawara.programmes import queries as programmes
 from jawara.territories import queries as territories

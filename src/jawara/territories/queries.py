@@ -7,6 +7,7 @@ from datetime import date, datetime
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 
 from jawara.kernel.errors import Refusal, gettext_noop
+from jawara.kernel.memo import remembered
 from jawara.territories.enums import ChangeKind, Level, PartyRole
 from jawara.territories.models import ChangeParty, Unit, UnitVersion
 from jawara.territories.names import NATION_CODE, sought, tidy_code
@@ -68,8 +69,14 @@ class Followed(CodeNoLonger):
     )
 
 
+@remembered
 def nation() -> Unit:
     return Unit.objects.get(level=Level.NATION)
+
+
+@remembered
+def _level_of(unit_id: int) -> int | None:
+    return Unit.objects.values_list("level", flat=True).filter(pk=unit_id).first()
 
 
 def versions_on(as_of: date, known_at: datetime | None = None) -> QuerySet[UnitVersion]:
@@ -215,7 +222,7 @@ def wards_below(
     unit_id: int, as_of: date, known_at: datetime | None = None
 ) -> QuerySet[UnitVersion]:
     """The kelurahan and desa that lay in a unit on a date; a ward gives itself."""
-    level = Unit.objects.values_list("level", flat=True).filter(pk=unit_id).first()
+    level = _level_of(unit_id)
     wards = versions_on(as_of, known_at).filter(level=Level.VILLAGE)
     if level is None:
         return wards.none()

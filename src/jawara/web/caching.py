@@ -14,8 +14,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from jawara.insight.memo import reading
 from jawara.insight.published import published, records_version
+from jawara.kernel.memo import reading
 from jawara.web.staff import public
 
 P = ParamSpec("P")

@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 from django.utils.translation import gettext as _
 
 from jawara.insight import queries as insight
-from jawara.insight.memo import remembered
 from jawara.insight.types import Figure, Question
 from jawara.kernel import format
 from jawara.kernel.dates import long_date
 from jawara.kernel.errors import gettext_noop
+from jawara.kernel.memo import remembered
 from jawara.kernel.progress import State
 from jawara.kernel.rounding import HALF_UP, round_fraction
 from jawara.programmes import queries as programmes

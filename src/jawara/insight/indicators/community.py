@@ -10,10 +10,10 @@ from jawara.community import queries as community
 from jawara.community.models import BkmProfile, KsmMembership, KsmProfile, Volunteer
 from jawara.insight import warnings
 from jawara.insight.indicators.shared import named, names, phases
-from jawara.insight.memo import remembered
 from jawara.insight.registry import Indicator, register
 from jawara.insight.types import Answer, Question, RecordRow, Warn
 from jawara.kernel.errors import gettext_noop
+from jawara.kernel.memo import remembered
 from jawara.kernel.rounding import HALF_UP, round_fraction
 from jawara.programmes import queries as programmes
 from jawara.territories.models import UnitVersion

@@ -7,10 +7,10 @@ from jawara.cycle.enums import StepState
 from jawara.cycle.models import StepEvidence, StepRecord
 from jawara.insight import warnings
 from jawara.insight.indicators.shared import coverage, named, names, phases, ward_ids
-from jawara.insight.memo import remembered
 from jawara.insight.registry import Indicator, register
 from jawara.insight.types import Answer, Question, RecordRow, Warn
 from jawara.kernel.errors import gettext_noop
+from jawara.kernel.memo import remembered
 from jawara.kernel.progress import State, progress_of
 from jawara.programmes import queries as programmes
 

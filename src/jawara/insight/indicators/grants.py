@@ -1,7 +1,7 @@
 """Block grant money: what was disbursed, what it was used for, what nobody has explained."""
 
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Max, QuerySet
@@ -14,10 +14,10 @@ from jawara.grants.queries import GrantTotals
 from jawara.insight import warnings
 from jawara.insight.indicators.cycle import rulebook_id
 from jawara.insight.indicators.shared import named, names
-from jawara.insight.memo import remembered
 from jawara.insight.registry import Indicator, Term, register
 from jawara.insight.types import Answer, Question, RecordRow, Warn
 from jawara.kernel.errors import gettext_noop
+from jawara.kernel.memo import remembered
 from jawara.programmes.enums import Pillar
 from jawara.territories.models import UnitVersion
 
@@ -89,7 +89,22 @@ def allocated(asked: Question) -> Answer:
 
 @remembered
 def by_ward(asked: Question) -> dict[int, GrantTotals]:
-    return grants.by_ward(asked.unit_id, asked.as_of, asked.known_at, asked.phase)
+    wards: dict[int, GrantTotals] = {}
+    for phase_id, unit_id, part in _grants(asked.unit_id, asked.as_of, asked.known_at):
+        if asked.phase is None or asked.phase.pk == phase_id:
+            wards.setdefault(unit_id, GrantTotals()).add(part)
+    return wards
+
+
+@remembered
+def _grants(
+    unit_id: int, as_of: date, known_at: datetime | None
+) -> tuple[tuple[int, int, GrantTotals], ...]:
+    """Phase, ward and sums of each grant: a page asks of every phase, the records once."""
+    signed = grants.grants_in(unit_id, as_of, known_at)
+    sums = grants.by_grant(signed, as_of, known_at)
+    whose = signed.values_list("pk", "phase_id", "bkm__unit_id")
+    return tuple((phase_id, ward_id, sums[pk]) for pk, phase_id, ward_id in whose)
 
 
 def granting_wards(asked: Question) -> Answer:

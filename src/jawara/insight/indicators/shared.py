@@ -5,8 +5,8 @@ from datetime import date, datetime
 
 from django.db.models import QuerySet
 
-from jawara.insight.memo import remembered
 from jawara.insight.types import Question
+from jawara.kernel.memo import remembered
 from jawara.programmes import queries as programmes
 from jawara.programmes.models import Coverage, Phase
 from jawara.territories import queries as territories

@@ -13,7 +13,7 @@ from typing import ParamSpec, TypeVar
 P = ParamSpec("P")
 T = TypeVar("T")
 
-_store: ContextVar[dict[object, object] | None] = ContextVar("insight_reads", default=None)
+_store: ContextVar[dict[object, object] | None] = ContextVar("reads", default=None)
 
 
 @contextmanager
