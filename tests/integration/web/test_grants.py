@@ -24,7 +24,6 @@ from jawara.grants.models import (
 from jawara.ledger.models import JournalEntry
 from jawara.territories.models import Unit
 from tests.support.people import give, person
-from tests.support.samples import board
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("serang")]
 
@@ -39,7 +38,8 @@ def sign_in(client: Client, role: Role, code: str = "36.04") -> User:
 
 
 def the_grant() -> BlockGrant:
-    return BlockGrant.objects.get(bkm=board())
+    """The grant of a ward of Kabupaten Serang whose board keeps books in the example."""
+    return BlockGrant.objects.filter(bkm__unit__versions__code="36.04.09.2001").distinct().get()
 
 
 def with_gap() -> BlockGrant:
@@ -432,3 +432,30 @@ def test_a_book_shows_its_balances_and_takes_a_voucher(client: Client) -> None:
 def test_what_is_not_there_is_not_found(client: Client, path: str) -> None:
     sign_in(client, Role.AUDITOR, "36")
     assert client.get(path).status_code == 404
+
+
+def test_numbers_without_end_are_no_error(client: Client) -> None:
+    sign_in(client, Role.AUDITOR, "36")
+    endless = "9" * 40
+    entry = JournalEntry.objects.order_by("pk")[0]
+    assert client.get(f"/kelola/blm/{endless}/").status_code == 404
+    assert client.get(f"/kelola/blm/{the_grant().pk}/termin/{endless}/cair/").status_code == 403
+    for query in (f"page={endless}", "page=x", "sort=x", "state=x", "phase=x", "q=%00"):
+        assert client.get(f"/kelola/blm/?{query}").status_code == 200, query
+    for query in (f"after={endless}", "after=x", "after=-1"):
+        assert client.get(f"/kelola/buku/{entry.book.key}/?{query}").status_code == 200, query
+
+
+def test_words_that_hide_something_are_taken_apart(client: Client) -> None:
+    sign_in(client, Role.BOOKKEEPER)
+    grant = with_gap()
+    url = f"/kelola/blm/{grant.pk}/pemakaian/baru/"
+    data = {"pillar": "SOCIAL", "amount_rupiah": "1000", "occurred_on": "30-11-2004"}
+    done = fill(client, url, activity="=1+1 \u202e道路 \u0000🛠", **data)
+    assert done.status_code in {200, 302}
+    name = "=SUM(A1) \u202eꦱꦶꦠꦶ 道"
+    assert fill(client, url, activity=name, **data).status_code == 302
+    assert GrantUse.objects.filter(activity="=SUM(A1) ꦱꦶꦠꦶ 道").exists()
+    lines = client.get(f"/kelola/blm/{grant.pk}/pemakaian/?format=csv").content.decode()
+    assert ",'=SUM(A1)" in lines
+    assert "belum diisi" in words(fill(client, url, activity="\u200b\u202e", **data))
