@@ -17,6 +17,8 @@ from jawara.api.http import problem
 from jawara.api.operations.shared import PREFIX
 
 SPOKEN = {"summary", "description"}
+# Python 3.13 took RFC 9110's name for status 422; the description is the same on every Python.
+STATUS_NAMES = {"Unprocessable Entity": "Unprocessable Content"}
 OTHER_LANGUAGE = {"id": ("en", "English"), "en": ("id", "Indonesia")}
 
 
@@ -68,7 +70,7 @@ def _said(part: Any) -> Any:
         if name == "tags":
             said[name] = [_(tag) for tag in value]
         elif name in SPOKEN and isinstance(value, str):
-            said[name] = _(value) if value else ""
+            said[name] = _(STATUS_NAMES.get(value, value)) if value else ""
         else:
             said[str(name)] = _said(value)
     return said
