@@ -30,6 +30,11 @@ class BlockGrant(Fact):
             models.CheckConstraint(
                 condition=Q(ceiling_rupiah__gt=0), name="grant_ceiling_positive"
             ),
+            models.UniqueConstraint(
+                fields=["bkm", "phase"],
+                condition=Q(supersedes__isnull=True),
+                name="grant_once_per_board_and_phase",
+            ),
         ]
 
 
@@ -153,7 +158,12 @@ class AccountabilityReport(Fact):
         constraints = [
             models.CheckConstraint(
                 condition=Q(stated_used_rupiah__gte=0), name="report_not_below_0"
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["tranche"],
+                condition=Q(supersedes__isnull=True),
+                name="report_once_per_tranche",
+            ),
         ]
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 
 from jawara.grants import refusals
 from jawara.grants.models import BlockGrant, GrantUse, OperatingFundUse
@@ -169,3 +169,25 @@ def test_sums_of_parts_add_up(grant: BlockGrant) -> None:
     assert (one.grants, one.disbursed, one.used_in_all) == (3, 15, 3)
     assert one.unexplained == 15 - 3 - 4
     assert one.bases == {"ENTERED": 1}
+
+
+def test_the_database_itself_refuses_a_second_agreement_and_report(grant: BlockGrant) -> None:
+    columns = {
+        "bkm": grant.bkm,
+        "phase": grant.phase,
+        "agreement_number": "SPPB/2",
+        "ceiling_rupiah": 1,
+        "occurred_on": END,
+    }
+    with pytest.raises(IntegrityError), transaction.atomic():
+        BlockGrant.objects.create(**columns, **ctx("second").stamp())
+    first = tranches(grant)[0]
+    report = give_account(ctx("lpj"), tranche=first, stated_used_rupiah=1, occurred_on=END)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        type(report).objects.create(
+            tranche=first,
+            stated_used_rupiah=2,
+            accepted=False,
+            occurred_on=END,
+            **ctx("second lpj").stamp(),
+        )
