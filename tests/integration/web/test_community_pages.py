@@ -344,3 +344,80 @@ def test_founding_a_board(client: Client, wards: Wards) -> None:
     assert "BKM dicatat." in text
     assert Bkm.objects.get().unit == wards.two
     assert "Pejaten" in words(client.get("/kelola/bkm/"))
+
+
+def test_seats_officers_and_terms_end(client: Client, board_member: User, bkm: Bkm) -> None:
+    base = f"/kelola/bkm/{bkm.pk}/"
+    send(client, f"{base}masa-bakti/", number="1", starts_on="1-1-2004", ends_on="1-1-2027")
+    names = "Ani; P; koordinator\nBudi; L\nCici; P"
+    send(client, f"{base}masa-bakti/1/anggota/", members=names, seated_on="1-1-2004")
+    seats = {seat.person_name: seat for seat in queries.office_holders(bkm, date(2005, 1, 1))}
+    given = {"name": "Dewi", "sex": "F", "role": "MEMBER", "reason": "pindah"}
+    url = f"/kelola/bkm/jabatan/{seats['Budi'].key}/ganti/"
+    assert "Dewi" in send(client, url, on="1-6-2004", **given)
+    url = f"/kelola/bkm/jabatan/{seats['Cici'].key}/akhiri/"
+    text = send(client, url, on="1-6-2004", reason="wafat")
+    assert "Cici" not in text
+    # The same record once more: somebody has ended it already.
+    assert "baru saja dibetulkan orang lain" in send(client, url, on="1-7-2004", reason="lagi")
+    send(client, f"{base}unit/", kind="UPK", formed_on="2-1-2004")
+    unit = queries.board_units(bkm, date(2005, 1, 1)).get()
+    officer = {"role": "MANAGER", "name": "Fajar", "sex": "M", "from_on": "3-1-2004"}
+    assert "Fajar" in send(client, f"/kelola/bkm/unit/{unit.key}/petugas/", **officer)
+    fajar = queries.officers(bkm, date(2005, 1, 1)).get()
+    url = f"/kelola/bkm/petugas/{fajar.key}/akhiri/"
+    assert "Fajar" not in send(client, url, on="1-6-2004", reason="selesai")
+    text = send(client, f"{base}masa-bakti/1/akhiri/", ends_on="1-1-2005", note="dipercepat")
+    assert "Akhir masa bakti dicatat" in text
+    assert queries.office_holders(bkm, date(2005, 1, 1)) == []
+    assert client.get(f"{base}masa-bakti/9/akhiri/").status_code == 404
+
+
+def test_groups_are_renamed_and_dissolved(client: Client, board_member: User, bkm: Bkm) -> None:
+    ksm = group(bkm, "Melati", "Ani")
+    base = f"/kelola/bkm/ksm/{ksm.pk}/"
+    assert "Melati Putih" in send(client, f"{base}nama/", name="Melati Putih", from_on="1-1-2004")
+    small = words(client.get(f"/kelola/bkm/{bkm.pk}/ksm/?size=small"))
+    assert "Melati Putih" in small
+    text = send(client, f"{base}bubar/", on="1-1-2005", reason="selesai")
+    assert "KSM ini sudah bubar" in text
+    assert not queries.members(ksm, date(2005, 1, 1)).exists()
+
+
+def test_households_are_corrected_and_leave(client: Client, board_member: User, bkm: Bkm) -> None:
+    url = f"/kelola/bkm/{bkm.pk}/warga-miskin/"
+    send(client, f"{url}tambah/", households="Sarmi, 2, 1, RT 3", listed_on="1-3-2003")
+    sarmi = PoorHousehold.objects.get()
+    given = {"head_name": "Sarmi", "members_female": "3", "members_male": "1", "address": "RT 5"}
+    assert "RT 5" in send(client, f"/kelola/bkm/warga-miskin/{sarmi.key}/", **given)
+    bad = given | {"members_female": "0", "members_male": "0"}
+    newest = PoorHousehold.objects.known().get()
+    assert "paling sedikit satu anggota" in send(
+        client, f"/kelola/bkm/warga-miskin/{newest.key}/", **bad
+    )
+    file = client.get(f"{url}?format=csv").content.decode("utf-8-sig").splitlines()
+    assert file[1] == "Sarmi,3,1,RT 5,2003-03-01"
+    text = send(client, f"/kelola/bkm/warga-miskin/{newest.key}/keluar/", on="1-1-2004")
+    assert "Daftarnya masih kosong" in text
+
+
+def test_an_activity_is_added_to_a_plan(client: Client, board_member: User, bkm: Bkm) -> None:
+    url = f"/kelola/bkm/{bkm.pk}/rencana/"
+    plan = {
+        "kind": "MEDIUM_TERM",
+        "title": "PJM 2003–2005",
+        "ratified_on": "1-9-2003",
+        "from_year": "2003",
+        "to_year": "2005",
+    }
+    for wrong, said in (
+        ("Jalan; laut; 1 jt", "tulis ekonomi, fisik atau sosial"),
+        ("Jalan; fisik; banyak", "Baris 1:"),
+        ("Jalan; fisik; 1 jt; semua", "bukan bilangan"),
+        ("Jalan; fisik; 1 jt; 1; x; m", "bukan bilangan"),
+    ):
+        assert said in send(client, f"{url}baru/", items=wrong, **plan)
+    send(client, f"{url}baru/", **plan)
+    add = f"/kelola/bkm/rencana/{Plan.objects.get().key}/kegiatan/"
+    given = {"activity": "Santunan", "pillar": "SOCIAL", "cost_rupiah": "1,5 jt"}
+    assert "1.500.000" in send(client, add, added_on="1-10-2003", **given)

@@ -8,7 +8,12 @@ from jawara.audit.services import NotAllowed
 from jawara.community import queries, services
 from jawara.community.enums import BoardRole, BoardUnitKind, OfficerRole, Sex
 from jawara.community.models import BkmMembership, BkmProfile
-from jawara.community.services.boards import BoardExists, BoardNotThen, WardNotCovered
+from jawara.community.services.boards import (
+    BoardExists,
+    BoardNotThen,
+    GenericNameUnknown,
+    WardNotCovered,
+)
 from jawara.community.services.names import NameTwice
 from jawara.community.services.terms import (
     OutsideTerm,
@@ -138,3 +143,36 @@ def test_strangers_may_not(wards: Wards) -> None:
     bkm = make_board(wards.one)
     with pytest.raises(NotAllowed):
         services.rename_board(ctx("r", actor=STRANGER), bkm=bkm, name="x", from_on=END_2004)
+
+
+def test_what_a_board_may_not_be_called(wards: Wards) -> None:
+    with pytest.raises(GenericNameUnknown):
+        services.found_board(
+            ctx("g"), unit=wards.one, name="x", founded_on=STARTS_ON, generic_name="PNPM"
+        )
+
+
+def test_a_seat_that_stays_empty_and_one_taken_twice(wards: Wards) -> None:
+    bkm = make_board(wards.one)
+    term = services.start_term(ctx("t"), bkm=bkm, number=1, starts_on=STARTS_ON)
+    rows = [
+        services.SeatRow("Ani", Sex.FEMALE, BoardRole.COORDINATOR),
+        services.SeatRow("Budi"),
+    ]
+    services.seat_members(ctx("s"), term=term, members=rows)
+    budi = BkmMembership.objects.known().get(person_name="Budi")
+    given = {"membership": budi, "on": END_2004, "sex": Sex.MALE, "reason": "pindah"}
+    with pytest.raises(NameTwice):
+        services.replace_member(ctx("1"), name="ANI", role=BoardRole.MEMBER, **given)
+    with pytest.raises(TwoCoordinators):
+        services.replace_member(ctx("2"), name="Cici", role=BoardRole.COORDINATOR, **given)
+    services.end_seat(ctx("3"), membership=budi, on=END_2004, reason="wafat")
+    assert [seat.person_name for seat in queries.office_holders(bkm, END_2004)] == ["Ani"]
+
+
+def test_a_unit_ends(wards: Wards) -> None:
+    bkm = make_board(wards.one)
+    unit = services.form_board_unit(ctx("u"), bkm=bkm, kind=BoardUnitKind.UPS, formed_on=STARTS_ON)
+    services.end_board_unit(ctx("e"), board_unit=unit, on=END_2004, note="digabung")
+    assert not queries.board_units(bkm, END_2004).exists()
+    assert queries.board_units(bkm, date(2004, 11, 29)).get().kind == "UPS"

@@ -112,3 +112,8 @@ def test_a_correction_replaces_the_count(bkm: Bkm) -> None:
     old = record(bkm)
     record(bkm, "c", supersedes=old, tally=[services.TallyRow("Agus", 46)])
     assert [row.votes for row in queries.elections(bkm, date(2004, 11, 30))] == [46]
+
+
+def test_a_count_below_zero_is_refused(bkm: Bkm) -> None:
+    with pytest.raises(elections.CountBelowZero):
+        record(bkm, tally=[services.TallyRow("Wati", -1)])

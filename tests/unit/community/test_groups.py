@@ -10,8 +10,13 @@ from jawara.community import queries, services
 from jawara.community.enums import KsmPurpose, Sex
 from jawara.community.models import Bkm, Ksm, KsmMembership, KsmProfile
 from jawara.community.services.boards import BoardNotThen
-from jawara.community.services.groups import GroupNameTaken, MemberExists, MemberTwice
-from jawara.community.services.names import EmptyList, RowNameMissing
+from jawara.community.services.groups import (
+    GroupNameTaken,
+    GroupNotThen,
+    MemberExists,
+    MemberTwice,
+)
+from jawara.community.services.names import EmptyList, RowNameMissing, RowNameTooLong
 from tests.support.wards import STARTS_ON, Wards, ctx, make_board, make_wards
 
 pytestmark = pytest.mark.django_db
@@ -174,3 +179,18 @@ def test_lists_ask_the_same_number_of_questions(
 @pytest.mark.parametrize(("persons", "shown"), [(0, 0), (1, None), (4, None), (5, 5)])
 def test_small_cells(persons: int, shown: int | None) -> None:
     assert queries.public_count(persons) == shown
+
+
+def test_dates_and_names_that_do_not_fit_a_group(bkm: Bkm) -> None:
+    ksm = services.register_group(ctx("g"), bkm=bkm, group=row("Melati", "Ani", "Budi"))
+    services.register_group(ctx("g2"), bkm=bkm, group=row("Mawar"))
+    with pytest.raises(GroupNotThen):
+        services.add_member(ctx("a"), ksm=ksm, member=Member("Cici"), from_on=date(2003, 1, 1))
+    with pytest.raises(GroupNameTaken):
+        services.rename_group(ctx("r"), ksm=ksm, name="mawar", from_on=END_2004)
+    budi = queries.members(ksm, END_2004).get(person_name="Budi")
+    with pytest.raises(MemberExists):
+        services.correct_member(ctx("c"), membership=budi, member=Member("ANI"))
+    with pytest.raises(RowNameTooLong) as long:
+        register(bkm, row("Anggrek"), row("x" * 201))
+    assert long.value.values == {"row": 2, "limit": 200}

@@ -85,3 +85,16 @@ def test_who_may_see_the_poor_register() -> None:
         Role.AUDITOR,
     }
     assert PERMISSIONS[rules.KEEP_POOR_REGISTER] == {Role.BOARD_MEMBER, Role.FACILITATOR}
+
+
+def test_an_office_ends_and_a_household_leaves(wards: Wards) -> None:
+    forum = services.found_forum(ctx("f"), unit=wards.district, name="Forum", founded_on=SINCE)
+    office = services.fill_office(ctx("o"), forum=forum, title="ketua", name="Hadi", from_on=SINCE)
+    services.end_office(ctx("e"), office=office, on=END_2004)
+    assert not queries.offices(forum, END_2004).exists()
+    rows = [services.HouseholdRow("Sarmi", 2, 1)]
+    services.register_households(ctx("h"), unit=wards.one, households=rows, listed_on=SINCE)
+    household = queries.poor_households(wards.one.pk, END_2004).get()
+    services.end_household(ctx("x"), household=household, on=END_2004, reason="tidak miskin lagi")
+    assert not queries.poor_households(wards.one.pk, END_2004).exists()
+    assert queries.poor_households(wards.one.pk, date(2004, 11, 29)).count() == 1

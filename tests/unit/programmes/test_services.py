@@ -12,6 +12,8 @@ from jawara.kernel.rulebook_errors import RulebookUnknown
 from jawara.programmes import queries, services
 from jawara.programmes.enums import ConsultantRole
 from jawara.programmes.models import Coverage
+from jawara.territories.enums import Level
+from jawara.territories.models import Unit
 from tests.support.wards import STARTS_ON, STRANGER, Wards, ctx, make_wards
 
 pytestmark = pytest.mark.django_db
@@ -144,3 +146,32 @@ def test_targets(wards: Wards) -> None:
     )
     assert [row.value for row in queries.targets(wards.district.pk, END_2004)] == [10]
     assert not queries.targets(wards.district.pk, date(2003, 12, 31)).exists()
+
+
+def test_what_cannot_be_covered_coded_or_aimed_at(wards: Wards) -> None:
+    with pytest.raises(services.CodeTaken):
+        services.create_programme(ctx("p"), code="p2kp", name="lagi")
+    homeless = Unit.objects.create(level=Level.VILLAGE)
+    with pytest.raises(services.WardDidNotExist):
+        services.cover_ward(ctx("h"), phase=wards.phase, unit=homeless, from_on=STARTS_ON)
+    with pytest.raises(services.TargetBelowZero):
+        services.set_target(
+            ctx("t"),
+            phase=wards.phase,
+            unit=wards.district,
+            indicator="community.groups",
+            value=-1,
+            set_on=STARTS_ON,
+            due_on=END_2004,
+        )
+
+
+def test_an_assignment_for_all_phases_ends(wards: Wards) -> None:
+    row = services.assign_consultant(
+        ctx("k"), role=ConsultantRole.KMP, code="KMP", unit=wards.nation, from_on=STARTS_ON
+    )
+    services.end_assignment(ctx("e"), assignment=row, until_on=END_2004, note="habis")
+    assert not queries.consultants(wards.one.pk, END_2004).exists()
+    assert queries.consultants(wards.one.pk, date(2004, 11, 29)).get().code == "KMP"
+    history = queries.coverage_history([wards.one.pk])
+    assert [item.phase.code for item in history] == ["P2KP-1/1"]

@@ -96,3 +96,9 @@ def test_strangers_may_not(wards: Wards) -> None:
             last_on=date(2004, 1, 1),
             **given,  # type: ignore[arg-type]
         )
+
+
+def test_numbers_in_a_series_begin_with_one(wards: Wards) -> None:
+    series = services.open_series(ctx("s"), name="Alih kelola")
+    with pytest.raises(services.NumberBelowOne):
+        record(wards, series=series, number=0)
