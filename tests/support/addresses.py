@@ -111,12 +111,16 @@ SAMPLES: dict[str, Callable[[], dict[str, Any]]] = {
     "web:step_record": lambda: samples.key_of(samples.step_record()),
     "web:training": lambda: samples.key_of(Training.objects.order_by("pk")[0]),
     "web:evidence": lambda: {"sha256": Document.objects.order_by("pk")[0].sha256},
+    "api:territory_detail": lambda: {"code": "36.04"},
+    "api:figure_detail": lambda: {"key": "community.groups"},
+    "api:record_list": lambda: {"key": "community.groups"},
+    "api:record_sheet": lambda: {"key": "community.groups"},
     "staff:role": lambda: samples.key_of(samples.role()),
     "staff:role_revoke": lambda: samples.key_of(samples.role()),
     "cycle:ward": ward_and_phase,
     "cycle:step": lambda: {**ward_and_phase(), "step": samples.step_record().step},
     "cycle:withdraw": lambda: samples.key_of(samples.step_record()),
-    "areas:withdraw": lambda: {"key": _change_of_2007()},
+    "areas:withdraw": lambda: samples.key_of(samples.territory_change()),
     "areas:change": lambda: samples.key_of(Change.objects.order_by("pk")[0]),
     "areas:unit": lambda: {"code": samples.INSIDE},
     "areas:record": lambda: {"code": samples.INSIDE, "act": "ganti-nama"},
@@ -188,7 +192,3 @@ SAMPLES: dict[str, Callable[[], dict[str, Any]]] = {
     "books:voucher": lambda: samples.key_of(samples.entry().book),
     "books:reverse": lambda: samples.key_of(samples.entry()),
 }
-
-
-def _change_of_2007() -> Any:
-    return Change.objects.filter(parties__unit__versions__code="36.04")[0].key

@@ -6,18 +6,20 @@ The tests are made from the addresses themselves. A new address needs `@public`,
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import pytest
 from django.core.cache import cache
+from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
-from django.utils import translation
+from django.utils import timezone, translation
 
 from jawara.accounts import rules
 from jawara.accounts.enums import Role
 from jawara.accounts.models import User
 from jawara.audit.models import Event
-from jawara.territories.models import Unit
+from jawara.territories.queries import by_code
 from tests.support.addresses import LIBRARY, SAMPLES, Address, addresses
 from tests.support.people import give, person
 
@@ -40,7 +42,7 @@ def test_every_address_says_who_may_open_it(address: Address) -> None:
     assert address.access is not None, f"{address.route}: @public, @signed_in or @staff_view(...)"
     for permission in {address.access.permission, address.access.post} - {None}:
         assert permission in rules.PERMISSIONS
-    assert not address.has_object or address.name in SAMPLES, f"{address.name}: no sample object"
+    assert not address.has_sample or address.name in SAMPLES, f"{address.name}: no sample object"
 
 
 def test_no_sample_is_left_over() -> None:
@@ -53,7 +55,33 @@ def test_permissions_are_carried_by_some_role() -> None:
     assert empty == {rules.REGISTER_USER}
 
 
-@pytest.mark.usefixtures("serang")
+@dataclass(frozen=True)
+class World:
+    """Made once: where each address leads, and somebody with each role in and out of Serang."""
+
+    urls: dict[str, str]
+    insiders: dict[Role, User]
+    outsiders: dict[Role, User]
+    nobody: User
+    superuser: User
+
+
+@pytest.fixture(scope="module")
+def world(serang: object, django_db_blocker: object) -> Iterator[World]:
+    unblocked = django_db_blocker.unblock()  # type: ignore[attr-defined]
+    with unblocked, transaction.atomic(), translation.override("id"):
+        superuser = person("Tanpa Peran Berbendera")
+        User.objects.filter(pk=superuser.pk).update(is_superuser=True, is_staff=True)
+        yield World(
+            urls={a.name: a.url() for a in ALL if not a.has_sample or a.name in SAMPLES},
+            insiders={role: holder(role, "dalam", *SERANG) for role in GRANTED},
+            outsiders={role: holder(role, "luar", ELSEWHERE) for role in GRANTED},
+            nobody=person("Tanpa Peran"),
+            superuser=superuser,
+        )
+        transaction.set_rollback(True)
+
+
 @pytest.mark.django_db
 class TestAnswers:
     @pytest.fixture(autouse=True)
@@ -64,10 +92,10 @@ class TestAnswers:
         cache.clear()
 
     @pytest.mark.parametrize("address", ALL, ids=named)
-    def test_visitors(self, client: Client, address: Address) -> None:
+    def test_visitors(self, world: World, client: Client, address: Address) -> None:
         """Public pages open; all others ask to sign in, whatever is sent."""
         assert address.access
-        url = address.url()
+        url = world.urls[address.name]
         if address.access.kind == "public":
             assert client.get(url).status_code in {200, 302, 404}
             assert client.post(url).status_code < 500
@@ -78,20 +106,18 @@ class TestAnswers:
                 assert answer["Location"].startswith(("/akun/login/", "/akun/reauthenticate/"))
         if address.name not in LIBRARY:
             assert client.get(url)["Location"].startswith(LOGIN + url)
-            with translation.override("en"):
-                english = address.url()
-            answer = client.get(english)
+            answer = client.get(f"/en{url}")
             assert answer["Location"].startswith("/en/akun/login/?next=/en/")
 
     @pytest.mark.parametrize("flags", [False, True], ids=["member", "superuser"])
     @pytest.mark.parametrize("address", OURS, ids=named)
-    def test_people_without_a_role(self, client: Client, address: Address, flags: bool) -> None:
+    def test_people_without_a_role(
+        self, world: World, client: Client, address: Address, flags: bool
+    ) -> None:
         """Default deny, for those whom the framework calls superusers too."""
         assert address.access
-        user = person("Tanpa Peran")
-        User.objects.filter(pk=user.pk).update(is_superuser=flags, is_staff=flags)
-        client.force_login(user)
-        url = address.url()
+        client.force_login(world.superuser if flags else world.nobody)
+        url = world.urls[address.name]
         if address.access.kind != "staff":
             assert client.get(url).status_code in {200, 302, 404, 405}
             return
@@ -102,10 +128,10 @@ class TestAnswers:
     @pytest.mark.parametrize("role", GRANTED)
     @pytest.mark.parametrize("address", STAFF, ids=named)
     def test_a_role_inside_its_territory(
-        self, client: Client, address: Address, role: Role
+        self, world: World, client: Client, address: Address, role: Role
     ) -> None:
-        url = address.url()
-        client.force_login(holder(role, *SERANG))
+        url = world.urls[address.name]
+        client.force_login(world.insiders[role])
         with writes_nothing():  # an empty form is shown again, with its faults
             for method, ask in (("GET", client.get), ("POST", client.post)):
                 expected = {200, 302, 405} if carries(address, role, method) else {403}
@@ -114,11 +140,11 @@ class TestAnswers:
     @pytest.mark.parametrize("role", GRANTED)
     @pytest.mark.parametrize("address", STAFF, ids=named)
     def test_a_role_outside_its_territory(
-        self, client: Client, address: Address, role: Role
+        self, world: World, client: Client, address: Address, role: Role
     ) -> None:
-        url = address.url()
-        client.force_login(holder(role, ELSEWHERE))
-        if not carries(address, role) or address.has_object:
+        url = world.urls[address.name]
+        client.force_login(world.outsiders[role])
+        if not carries(address, role) or address.of_a_territory:
             with writes_nothing():
                 assert client.get(url).status_code in REFUSED
                 assert client.post(url, {}).status_code in REFUSED
@@ -136,11 +162,11 @@ def carries(address: Address, role: Role, method: str = "GET") -> bool:
     return permission is None or role in rules.PERMISSIONS[permission]
 
 
-def holder(role: Role, *codes: str) -> User:
+def holder(role: Role, where: str, *codes: str) -> User:
     """Somebody with a role over these units, and no other."""
-    user = person(f"Pemegang {role}")
-    for unit in Unit.objects.filter(versions__code__in=codes, versions__valid_until=None):
-        give(user, role, unit)
+    user = person(f"Pemegang {role} {where}")
+    for code in codes:
+        give(user, role, by_code(code, timezone.localdate()).unit)
     return user
 
 
