@@ -97,7 +97,7 @@ def test_register_a_group_with_members(client: Client, board_member: User, bkm: 
 @pytest.mark.parametrize(
     ("values", "said"),
     [
-        ({"name": "MELATI"}, "Nama KSM kembar"),
+        ({"name": "MELATI"}, "KSM lain di BKM ini sudah bernama MELATI"),
         ({"name": " \u200b "}, "Bagian ini belum diisi"),
         ({"name": "a" * 201}, "200"),
         ({"formed_on": "1-3-1998"}, "tidak berdiri pada 1 Maret 1998"),

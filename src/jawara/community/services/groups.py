@@ -28,6 +28,14 @@ class GroupNameTaken(Refusal):
     )
 
 
+class OneGroupNameTaken(GroupNameTaken):
+    """Values: names."""
+
+    message = gettext_noop(
+        "KSM lain di BKM ini sudah bernama %(names)s. Tambahkan pembeda, misalnya nomor atau RT."
+    )
+
+
 class MemberTwice(Refusal):
     """Values: row, names."""
 
@@ -167,7 +175,10 @@ def register_groups(ctx: Ctx, *, bkm: Bkm, groups: Sequence[GroupRow]) -> None:
 def register_group(ctx: Ctx, *, bkm: Bkm, group: GroupRow) -> Ksm:
     """One group with its members. Too few members are warned of, not refused."""
     clean_name(group.name, field="name")
-    _register(ctx, bkm, [group], [ctx])
+    try:
+        _register(ctx, bkm, [group], [ctx])
+    except GroupNameTaken as taken:
+        raise OneGroupNameTaken(field="name", names=taken.values["names"]) from None
     return Ksm.objects.get(key=ctx.key)
 
 
@@ -182,7 +193,7 @@ def _free_name(name: str, ksm: Ksm) -> str:
     name = clean_name(name, field="name")
     others = KsmProfile.objects.known().filter(ksm__bkm=ksm.bkm_id, until_on__isnull=True)
     if any(same_name(p.name) == same_name(name) for p in others.exclude(ksm=ksm)):
-        raise GroupNameTaken(field="name", rows=[1], names=[name])
+        raise OneGroupNameTaken(field="name", names=[name])
     return name
 
 
