@@ -173,7 +173,7 @@ def post_entries(ctx: Ctx, *, book: Book, entries: Sequence[Draft]) -> Event:
     if not entries:
         raise refusals.EntryEmpty
     desk = Desk(ctx, book)
-    with transaction.atomic():
+    with storage.without_cycle_search(), transaction.atomic():
         advisory_lock(f"key:{ctx.key}", f"book:{book.key}")
         at_hand = engine()
         head = at_hand.head(ctx.key, book)

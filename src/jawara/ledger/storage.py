@@ -4,7 +4,9 @@ Posting is the hottest write of the system; through the ORM it takes three times
 (docs/performance.md). `ledger.engines` writes these rows; nothing outside `ledger` calls either.
 """
 
-from collections.abc import Sequence
+import gc
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime
 from typing import NamedTuple
 from uuid import UUID
@@ -125,6 +127,18 @@ def instance(pk: int, stamp: Stamp, row: Row, book: Book, using: str) -> Journal
     entry = JournalEntry.from_db(using, ENTRY_FIELDS, values)
     entry.book = book
     return entry
+
+
+@contextmanager
+def without_cycle_search() -> Iterator[None]:
+    """A batch makes many rows and no cycles; looking for cycles among them costs a seventh."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def stream_of(book: Book) -> str:
