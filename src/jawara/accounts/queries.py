@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from django.db.models import F, Prefetch, Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from jawara.accounts import rules
 from jawara.accounts.enums import Role
@@ -172,11 +172,6 @@ def grants_within(unit_ids: Iterable[int] | None, on: date) -> QuerySet[RoleGran
         Q(unit__in=ids) | Q(subdistrict__in=ids) | Q(district__in=ids) | Q(province__in=ids)
     )
     return grants.filter(Q(unit__in=ids) | Q(unit__in=below.values("unit_id")))
-
-
-def with_current_units(grants: QuerySet[RoleGrant], on: date) -> QuerySet[RoleGrant]:
-    """Join each grant with what its unit is called on a date, as `grant.unit.now` (0 or 1)."""
-    return grants.prefetch_related(Prefetch("unit__versions", versions_on(on), to_attr="now"))
 
 
 def versions_during(unit_id: int, from_on: date, until_on: date | None) -> list[UnitVersion]:

@@ -215,3 +215,20 @@ def test_the_database_keeps_a_grant_whole(country: Country) -> None:
         )
     with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("UPDATE accounts_role_grant SET role = 'ADMINISTRATOR'")
+
+
+def test_the_nation_covers_all_and_a_grant_of_another_place_does_not(country: Country) -> None:
+    top = person("Pusat")
+    give(top, Role.ADMINISTRATOR, country.elsewhere)
+    give(top, Role.ADMINISTRATOR, country.nation, TODAY)
+    assert ask(country, top, from_on=TODAY, until_on=None).unit_id == country.ward.pk
+    with pytest.raises(services.OutsideOwnGrant) as refusal:
+        # Held from the first day on only elsewhere.
+        ask(country, top, "earlier", from_on=date(2026, 3, 1), until_on=None, role=Role.AUDITOR)
+    assert refusal.value.field == "unit"
+
+
+def test_a_role_taken_back_before_it_began_never_was(country: Country, admin: User) -> None:
+    soon = ask(country, admin, from_on=date(2026, 4, 1))
+    revoke_role(ctx("r", by=admin), grant=soon, effective_on=date(2026, 3, 15), reason="batal")
+    assert ask(country, admin, "again", from_on=date(2026, 4, 1)).pk != soon.pk
