@@ -316,7 +316,7 @@ class Desk:
 
 def _tidy(field: str, text: str) -> str:
     """One line of text: no control characters, single spaces, not longer than its column."""
-    # The usual case in a tenth of the time: batches tidy three texts an entry.
+    # The usual case by a short way: batches tidy three texts an entry.
     text = " ".join(text.split()) if text.isascii() and text.isprintable() else tidy(text)
     if len(text) > LIMITS[field]:
         raise refusals.TextTooLong(field=field, limit=LIMITS[field], length=len(text))

@@ -1,7 +1,7 @@
 """What posting hands to the database: rows, heads of chains, a book's accounts.
 
-Posting is the hottest write of the system; through the ORM it takes three times as long
-(docs/performance.md). `ledger.engines` writes these rows; nothing outside `ledger` calls either.
+Posting is the hottest write of the system (docs/performance.md), so it goes past the ORM.
+`ledger.engines` writes these rows; nothing outside `ledger` calls either.
 """
 
 import gc
@@ -131,7 +131,7 @@ def instance(pk: int, stamp: Stamp, row: Row, book: Book, using: str) -> Journal
 
 @contextmanager
 def without_cycle_search() -> Iterator[None]:
-    """A batch makes many rows and no cycles; looking for cycles among them costs a seventh."""
+    """A batch makes many rows and no cycles; looking for cycles among them costs time."""
     was_on = gc.isenabled()
     gc.disable()
     try:
