@@ -1,6 +1,7 @@
 """What each app has waiting: late, missing or next. Every source costs a few statements a unit."""
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from datetime import timedelta
 
 from django.urls import reverse
@@ -38,7 +39,7 @@ def cycle_work(desk: Desk) -> Iterator[WorkSection]:
     """Steps recorded out of order or without what the rules ask; then what comes next."""
     if not desk.may(cycle_rules.SEE):
         return
-    faults: list[Task] = []
+    faults: list[Faults] = []
     coming: list[Task] = []
     for unit in desk.scope(cycle_rules.SEE):
         for phase in programmes.phases_in(unit.unit_id, desk.today):
@@ -46,11 +47,12 @@ def cycle_work(desk: Desk) -> Iterator[WorkSection]:
             coming += _coming(unit, phase, desk)
     more = Link(_("Semua langkah siklus"), reverse("cycle:list"))
     if faults:
-        count = len(faults)
+        count = sum(len(ward.steps) for ward in faults)
         title = ngettext(
             "%(count)s langkah perlu dilengkapi", "%(count)s langkah perlu dilengkapi", count
         ) % {"count": count}
-        yield WorkSection(title, faults[:SHOWN], count, more)
+        tasks = _by_step(faults[0]) if len(faults) == 1 else [_whole_ward(w) for w in faults]
+        yield WorkSection(title, tasks[:SHOWN], count, more)
     if coming:
         count = len(coming)
         title = ngettext(
@@ -64,20 +66,54 @@ def cycle_work(desk: Desk) -> Iterator[WorkSection]:
         yield WorkSection(_("Siklus"), [], 0, more, empty)
 
 
-def _faults(unit: UnitVersion, phase: Phase, desk: Desk) -> Iterator[Task]:
+@dataclass(frozen=True, slots=True)
+class Faults:
+    """What is the matter with the recorded steps of one ward: (code, name, what is missing)."""
+
+    code: str
+    name: str
+    phase: Phase
+    steps: list[tuple[str, str, str]]
+
+
+def _faults(unit: UnitVersion, phase: Phase, desk: Desk) -> Iterator[Faults]:
     found = cycle.conformance_by_ward(phase, unit.unit_id, desk.today)
-    places = {ward.unit_id: ward for ward in _wards(unit, phase, desk)}
-    steps = {rule.code: rule.name(language()) for rule in programmes.rulebook_for(phase).steps()}
-    for unit_id, findings in found.items():
-        for step in dict.fromkeys(finding.step for finding in findings):
-            said = [_(f.message) % f.values for f in findings if f.step == step]
-            yield Task(
-                "triangle",
-                _("perlu dilengkapi"),
-                f"{places[unit_id].name}: {steps[step]}",
-                _step_url(places[unit_id].code, phase, step),
-                " ".join(said),
+    names = {rule.code: rule.name(language()) for rule in programmes.rulebook_for(phase).steps()}
+    for ward in _wards(unit, phase, desk):
+        findings = found.get(ward.unit_id, [])
+        steps = [
+            (
+                step,
+                names[step],
+                " ".join(_(f.message) % f.values for f in findings if f.step == step),
             )
+            for step in dict.fromkeys(finding.step for finding in findings)
+        ]
+        if steps:
+            yield Faults(ward.code, ward.name, phase, steps)
+
+
+def _by_step(ward: Faults) -> list[Task]:
+    return [
+        Task(
+            "triangle",
+            _("perlu dilengkapi"),
+            f"{ward.name}: {name}",
+            _step_url(ward.code, ward.phase, step),
+            missing,
+        )
+        for step, name, missing in ward.steps
+    ]
+
+
+def _whole_ward(ward: Faults) -> Task:
+    return Task(
+        "triangle",
+        _("perlu dilengkapi"),
+        ward.name,
+        reverse("cycle:ward", kwargs={"code": ward.code, "phase": ward.phase.code}),
+        ", ".join(name for _step, name, _missing in ward.steps),
+    )
 
 
 def _wards(unit: UnitVersion, phase: Phase, desk: Desk) -> list[cycle.WardState]:
