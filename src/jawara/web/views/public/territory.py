@@ -35,7 +35,7 @@ from jawara.web.downloads import wanted_format
 from jawara.web.figures import ask, figure_label, is_known, joined, page_figure, ward_words
 from jawara.web.money_table import money_download, money_section
 from jawara.web.phase_table import PhaseTable, phase_table
-from jawara.web.present import Crumb, CycleRow, Link, Notice, Place
+from jawara.web.present import Crumb, CycleRow, Link, Place
 from jawara.web.sections import (
     Money,
     as_of_text,
@@ -109,7 +109,7 @@ def territory(request: HttpRequest, code: str) -> HttpResponse:
         "money_scope": _scope_words(money, phases),
         "source": joined(phase.name for phase in phases),
         "boundary": _boundary(question),
-        "notices": _notices(asked),
+        "notices": [],
         "boards": _boards(question),
         "money": money_section(request, money, asked) if money else None,
         "cycle": _cycle(request, question, phases, asked),
@@ -187,12 +187,6 @@ def _boundary(question: Question) -> str:
         "since": since.year,
         "where": joined(sorted({item.now_in for item in moved})),
     }
-
-
-def _notices(asked: Asked) -> list[Notice]:
-    if asked.error:
-        return [Notice(_("Tanggal itu tidak kami mengerti."), asked.error)]
-    return []
 
 
 def _boards(question: Question) -> list[Place]:
