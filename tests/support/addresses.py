@@ -72,17 +72,17 @@ class Address:
 
 
 def addresses() -> list[Address]:
-    return list(_walk(get_resolver().url_patterns, "", ()))
+    return list(walk(get_resolver().url_patterns, "", ()))
 
 
-def _walk(
+def walk(
     patterns: list[URLPattern | URLResolver], route: str, spaces: tuple[str, ...]
 ) -> Iterator[Address]:
     for pattern in patterns:
         here = route + str(pattern.pattern)
         if isinstance(pattern, URLResolver):
             inner = (*spaces, pattern.namespace) if pattern.namespace else spaces
-            yield from _walk(pattern.url_patterns, here, inner)
+            yield from walk(pattern.url_patterns, here, inner)
             continue
         name = ":".join([*spaces, pattern.name or here])
         access = getattr(pattern.callback, "access", None) or LIBRARY.get(name)

@@ -13,6 +13,7 @@ from django.core.cache import cache
 from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
+from django.urls import path
 from django.utils import timezone, translation
 
 from jawara.accounts import rules
@@ -20,7 +21,8 @@ from jawara.accounts.enums import Role
 from jawara.accounts.models import User
 from jawara.audit.models import Event
 from jawara.territories.queries import by_code
-from tests.support.addresses import LIBRARY, SAMPLES, Address, addresses
+from jawara.web.staff import Access, staff_view
+from tests.support.addresses import LIBRARY, SAMPLES, Address, addresses, walk
 from tests.support.people import give, person
 
 ALL = addresses()
@@ -43,6 +45,14 @@ def test_every_address_says_who_may_open_it(address: Address) -> None:
     for permission in {address.access.permission, address.access.post} - {None}:
         assert permission in rules.PERMISSIONS
     assert not address.has_sample or address.name in SAMPLES, f"{address.name}: no sample object"
+
+
+def test_an_address_that_says_nothing_is_found() -> None:
+    """The tests of all addresses can fail: a bare view has no rule, a guarded one its own."""
+    bare = path("baru/", lambda request: HttpResponse(), name="bare")
+    guarded = path("jaga/", staff_view(rules.SEE_ROLES)(lambda request: HttpResponse()), name="g")
+    found = {address.name: address.access for address in walk([bare, guarded], "kelola/", ())}
+    assert found == {"bare": None, "g": Access("staff", rules.SEE_ROLES)}
 
 
 def test_no_sample_is_left_over() -> None:
