@@ -109,7 +109,6 @@ def territory(request: HttpRequest, code: str) -> HttpResponse:
         "money_scope": _scope_words(money, phases),
         "source": joined(phase.name for phase in phases),
         "boundary": _boundary(question),
-        "notices": [],
         "boards": _boards(question),
         "money": money_section(request, money, asked) if money else None,
         "cycle": _cycle(request, question, phases, asked),
